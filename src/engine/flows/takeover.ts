@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import type { Clock } from '../../base/clock.ts'
+import type { Database } from '../database/database.ts'
+
+/**
+ * A process that dies leaves its flows pending under its id. Every living process counts up a beat and watches the
+ * others': dead is a process of this host whose pid is gone, or one whose beat stood still for `deadAfterMs` as measured
+ * by the watcher's own clock (no clock is compared with another's, and an outage of the database ages nobody).
+ */
+export interface Takeover {
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface TakeoverOptions {
+  readonly db: Database
+  readonly processId: string
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Let the flows that the dead process was running go on elsewhere. */
+  readonly resume: (flowIds: readonly string[]) => Promise<void>
+  readonly everyMs?: number
+  readonly deadAfterMs?: number
+}
+
+type Tables = { processes: { id: string; host: string; pid: number; pid_started: string | null; beat: string } }
+
+export function createTakeover(options: TakeoverOptions): Takeover {
+  const { processId, clock, logger, everyMs = 1_000, deadAfterMs = 15_000 } = options
+  const db = options.db.withTables<Tables>()
+  const seen = new Map<string, { beat: string; atMs: number }>()
+  const host = hostname()
+  let timer: NodeJS.Timeout | undefined
+  let round: Promise<void> = Promise.resolve()
+
+  async function beat(): Promise<void> {
+    await sql`insert into processes (id, host, pid, pid_started) values (${processId}, ${host}, ${process.pid}, ${startOf(process.pid) ?? null})
+      on conflict (id) do update set beat = processes.beat + 1`.execute(db)
+  }
+
+  async function watch(): Promise<void> {
+    const others = await db.selectFrom('processes').selectAll().where('id', '!=', processId).execute()
+    for (const other of others) {
+      const before = seen.get(other.id)
+      if (before?.beat !== other.beat) seen.set(other.id, { beat: other.beat, atMs: clock.monotonicMs() })
+      const silent = before?.beat === other.beat && clock.monotonicMs() - before.atMs > deadAfterMs
+      if (silent || (other.host === host && startOf(other.pid) !== other.pid_started)) await takeOver(other.id)
+    }
+  }
+
+  async function takeOver(dead: string): Promise<void> {
+    await db.transaction().execute(async (tx) => {
+      const lock = await sql<{
+        got: boolean
+      }>`select pg_try_advisory_xact_lock(hashtextextended(${dead}, 7)) as got`.execute(tx)
+      if (!lock.rows[0]?.got) return
+      const left = await sql<{ id: string }>`select workflow_uuid as id from dbos.workflow_status
+        where status = 'PENDING' and executor_id = ${dead}`.execute(tx)
+      const flowIds = left.rows.map((row) => row.id)
+      if (flowIds.length > 0) await options.resume(flowIds)
+      await tx.deleteFrom('processes').where('id', '=', dead).execute()
+      logger.warn({ dead, flows: flowIds.length }, 'took over the flows of a dead process')
+    })
+    seen.delete(dead)
+  }
+
+  async function once(): Promise<void> {
+    try {
+      await beat()
+      await watch()
+    } catch (error) {
+      logger.warn({ err: error }, 'could not look after the other processes; trying again')
+    }
+  }
+
+  return {
+    async start() {
+      await beat()
+      await once()
+      timer = setInterval(() => {
+        round = round.then(once)
+      }, everyMs)
+      timer.unref()
+    },
+    async stop() {
+      clearInterval(timer)
+      await round
+      await db.deleteFrom('processes').where('id', '=', processId).execute()
+    },
+  }
+}
+
+/** Start time of a living process in clock ticks since boot; undefined if there is no such process or no /proc. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return state === 'Z' ? undefined : fields[18]
+  } catch {
+    return undefined
+  }
+}
