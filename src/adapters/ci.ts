@@ -49,6 +49,17 @@ export type EffectAnswer =
       readonly sentence: string
     }
 
+/** A limit of one job of a pipeline. Bytes and milliseconds. */
+export interface JobLimit {
+  readonly repository: string
+  /** The pipeline's definition, such as `.github/workflows/ci.yml`. */
+  readonly path?: string | undefined
+  /** The job's key in the definition. */
+  readonly job: string
+  readonly memoryBytes?: number | undefined
+  readonly timeoutMs?: number | undefined
+}
+
 export interface StopRequest extends RunRef {
   readonly attempt: number
   readonly sha: string
@@ -87,6 +98,8 @@ export interface Ci {
   tip(repository: string, branch: string): Promise<string | undefined>
   rerunFailed(request: RerunRequest): Promise<EffectAnswer>
   stop(request: StopRequest): Promise<EffectAnswer>
+  /** Give later runs of a job the limits that let it pass; only where `can.resize`. The same call again changes nothing. */
+  keepLimit?(limit: JobLimit): Promise<void>
   /** Runs that changed at or after `since`, oldest first: closes the gaps that lost webhooks leave. */
   runsSince(repository: string, since: Date): Promise<readonly Run[]>
   /** Repositories to poll. */

@@ -305,9 +305,7 @@ export async function doubtMends(
 }
 
 /** The record of every remedy per repository. */
-export async function remedyRecords(
-  db: Database,
-): Promise<
+export async function remedyRecords(db: Database): Promise<
   readonly {
     readonly repository: string
     readonly remedy: RemedyKind
