@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Invalid, Terminal } from '../../base/errors.ts'
+import { type Account, asAccount, canEnter } from './account.ts'
+import type { Binaries } from './binaries.ts'
+
+export const clusterUser = 'mendline'
+export const clusterDatabase = 'mendline'
+
+/** Where clusters and programs lie when root's data folder is closed to the account that runs the server. */
+export const openPlace = '/var/lib/mendline'
+
+/** A cluster that can be started: its real folder and the password of its user. */
+export interface Cluster {
+  readonly data: string
+  readonly password: string
+}
+
+/** Finds the cluster of a data folder, or makes one. `<dir>/postgres` exists only once it is whole. */
+export async function openCluster(
+  dir: string,
+  binaries: Binaries,
+  account: Account | undefined,
+  options: { readonly durable: boolean },
+): Promise<Cluster> {
+  const entry = join(dir, 'postgres')
+  const passwordFile = join(dir, 'postgres.password')
+  if ((await lstat(entry).catch(() => undefined)) === undefined) {
+    const password = randomBytes(24).toString('base64url')
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    await createCluster(entry, binaries, account, password, options)
+  }
+  const data = await realpath(entry).catch((cause) => {
+    throw new Invalid(`${entry} points to a folder that is gone: restore it, or choose another folder with --data`, {
+      cause,
+    })
+  })
+  await checkVersion(data, binaries)
+  return { data, password: await readPassword(passwordFile) }
+}
+
+async function checkVersion(data: string, binaries: Binaries): Promise<void> {
+  const found = (await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => 'unknown')).trim()
+  if (found === binaries.major) return
+  throw new Invalid(
+    `${data} was made by PostgreSQL ${found}, this Mendline brings PostgreSQL ${binaries.major}: start it with the ` +
+      'Mendline it was made with and move the data by backup and restore, or choose another folder with --data',
+  )
+}
+
+async function readPassword(file: string): Promise<string> {
+  const password = await readFile(file, 'utf8').catch((cause) => {
+    throw new Invalid(
+      `cannot read the database password in ${file}: restore the file, or choose another folder with --data`,
+      {
+        cause,
+      },
+    )
+  })
+  return password.trim()
+}
+
+async function createCluster(
+  entry: string,
+  binaries: Binaries,
+  account: Account | undefined,
+  password: string,
+  options: { readonly durable: boolean },
+): Promise<void> {
+  const dir = join(entry, '..')
+  const home = account === undefined || canEnter(account, dir) ? dir : await makeOpenHome(dir)
+  const data = join(home, 'postgres')
+  const fresh = `${data}.new`
+  const passwordCopy = `${data}.new-password`
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(fresh, { mode: 0o700 })
+  await writeFile(passwordCopy, password, { mode: 0o600 })
+  if (account !== undefined) {
+    await chown(fresh, account.uid, account.gid)
+    await chown(passwordCopy, account.uid, account.gid)
+  }
+  try {
+    await runInitdb(binaries, account, fresh, passwordCopy, options)
+    await run(
+      binaries.postgres,
+      ['--single', '-D', fresh, 'template1'],
+      account,
+      `create database ${clusterDatabase}\n`,
+    )
+    await rename(fresh, data)
+  } finally {
+    await rm(passwordCopy, { force: true })
+    await rm(fresh, { recursive: true, force: true })
+  }
+  if (data !== entry) await symlink(data, entry)
+}
+
+/** A new folder each time, never one that is there: after a move of the data folder its name may mean other data. */
+async function makeOpenHome(dir: string): Promise<string> {
+  try {
+    await mkdir(openPlace, { recursive: true })
+    await chmod(openPlace, 0o755)
+    const home = await mkdtemp(join(openPlace, `${createHash('sha256').update(dir).digest('hex').slice(0, 12)}-`))
+    await chmod(home, 0o755)
+    await writeFile(join(home, 'belongs-to'), `${dir}\n`)
+    return home
+  } catch (cause) {
+    throw new Invalid(
+      `root's PostgreSQL runs under another account, which can enter neither ${dir} nor a folder in ${openPlace}: ` +
+        'choose a folder that others may enter with --data',
+      { cause },
+    )
+  }
+}
+
+/** One collation everywhere, from PostgreSQL itself: no index depends on the locales of the machine. */
+async function runInitdb(
+  binaries: Binaries,
+  account: Account | undefined,
+  data: string,
+  passwordFile: string,
+  options: { readonly durable: boolean },
+): Promise<void> {
+  await run(
+    binaries.initdb,
+    [
+      ...['-D', data, '-U', clusterUser, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+      ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+      ...['--no-instructions', ...(options.durable ? [] : ['--no-sync'])],
+    ],
+    account,
+  )
+}
+
+async function run(program: string, args: readonly string[], account: Account | undefined, input = ''): Promise<void> {
+  const child = spawn(program, args, { ...asAccount(account), stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.on('error', () => undefined).end(input)
+  const ended = new Promise<number | string>((resolve) => {
+    child.on('error', (error) => resolve(error.message))
+    child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+  })
+  const [output, complaint, result] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  if (result === 0) return
+  throw new Terminal(`${program} failed (${result}): ${(complaint || output).trim().slice(-2_000)}`)
+}
