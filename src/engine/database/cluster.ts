@@ -83,7 +83,7 @@ async function createCluster(
   options: { readonly durable: boolean },
 ): Promise<void> {
   const dir = join(entry, '..')
-  const home = account === undefined || canEnter(account, dir) ? dir : await makeOpenHome(dir)
+  const home = account === undefined || (await letEnter(account, dir)) ? dir : await makeOpenHome(dir)
   const data = join(home, 'postgres')
   const fresh = `${data}.new`
   const passwordCopy = `${data}.new-password`
@@ -108,6 +108,16 @@ async function createCluster(
     await rm(fresh, { recursive: true, force: true })
   }
   if (data !== entry) await symlink(data, entry)
+}
+
+/** The data folder itself is ours to open: others may then pass through it, still not list it or read our files. */
+async function letEnter(account: Account, dir: string): Promise<boolean> {
+  if (canEnter(account, dir)) return true
+  const { mode } = await stat(dir)
+  await chmod(dir, (mode & 0o7777) | 0o001)
+  if (canEnter(account, dir)) return true
+  await chmod(dir, mode & 0o7777)
+  return false
 }
 
 /** A new folder each time, never one that is there: after a move of the data folder its name may mean other data. */
