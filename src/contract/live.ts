@@ -11,7 +11,7 @@ export type LiveRequest = z.infer<typeof LiveRequest>
 export const LiveMessage = z.discriminatedUnion('kind', [
   /** The first answer: live from this position on. */
   z.object({ kind: z.literal('ready'), position: z.number() }),
-  /** `seq` counts the messages of this socket without a hole; `position` is the event's place in the log. */
+  /** `seq` counts the events and heartbeats of this socket from 1 without a hole; `position` is the event's place in the log. */
   z.object({ kind: z.literal('event'), seq: z.number(), position: z.number(), type: z.string(), subject: z.string() }),
   z.object({ kind: z.literal('gap'), position: z.number() }),
   z.object({ kind: z.literal('heartbeat'), seq: z.number(), at: z.iso.datetime() }),

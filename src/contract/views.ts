@@ -170,6 +170,12 @@ export const IncidentView = z.object({
 })
 export type IncidentView = z.infer<typeof IncidentView>
 
+export const IncidentList = z.object({ incidents: z.array(IncidentView) })
+export type IncidentList = z.infer<typeof IncidentList>
+
+export const PermitList = z.object({ permits: z.array(PermitView) })
+export type PermitList = z.infer<typeof PermitList>
+
 /** Something that waits for a person. */
 export const NeedView = z.discriminatedUnion('kind', [
   z.object({
@@ -252,6 +258,20 @@ export const StuckFlow = z.object({
 })
 export const StuckList = z.object({ flows: z.array(StuckFlow) })
 export type StuckList = z.infer<typeof StuckList>
+
+/** What became of a webhook delivery. */
+export const HookView = z.object({
+  outcome: z.enum(['accepted', 'ignored', 'duplicate', 'quarantined']),
+  sentence: z.string(),
+})
+export type HookView = z.infer<typeof HookView>
+
+/** Can this process do its work? Each part that it needs, with what is wrong as a sentence. */
+export const ReadyView = z.object({
+  ready: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), sentence: z.string() })),
+})
+export type ReadyView = z.infer<typeof ReadyView>
 
 /** Every error answer. */
 export const ErrorView = z.object({ error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }) })

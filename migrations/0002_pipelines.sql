@@ -1,0 +1,97 @@
+-- What vendors delivered and what it says about runs and jobs. Owned by src/commons/pipelines.
+
+-- Deliveries of webhooks: the second arrival of the same id or the same bytes is a duplicate. A quarantined delivery does
+-- not block its own redelivery once we can read it; the same unreadable bytes are quarantined once.
+create table deliveries (
+  id uuid primary key,
+  connection text not null,
+  delivery_id text,
+  body_hash bytea not null,
+  state text not null check (state in ('accepted', 'ignored', 'quarantined')),
+  reason text,
+  bytes integer not null,
+  headers jsonb,
+  body text,
+  received_at timestamptz not null
+);
+create unique index deliveries_by_delivery_id on deliveries (connection, delivery_id) where state <> 'quarantined';
+create unique index deliveries_by_body on deliveries (connection, body_hash) where state <> 'quarantined';
+create unique index deliveries_unreadable on deliveries (connection, body_hash) where state = 'quarantined';
+
+-- One row per attempt of a run, so that a rerun does not erase what it follows. `progress` sorts snapshots of one attempt;
+-- `stage` (0 waiting, 1 started, 2 ended) is announced as an event once, and `announced` says how far that went.
+create table runs (
+  id text not null,
+  attempt integer not null,
+  connection text not null,
+  vendor text not null,
+  external_id text not null,
+  repository text not null,
+  pipeline text not null,
+  path text,
+  number bigint not null,
+  status text not null,
+  conclusion text,
+  event text not null,
+  branch text,
+  sha text not null,
+  actor text,
+  title text,
+  url text,
+  created_at timestamptz not null,
+  started_at timestamptz,
+  updated_at timestamptz not null,
+  progress text collate "C" not null,
+  stage smallint not null,
+  announced smallint not null default 0,
+  primary key (id, attempt)
+);
+create index runs_newest on runs (created_at desc, id desc);
+create index runs_of_pipeline on runs (repository, pipeline, created_at desc);
+create index runs_open on runs (updated_at) where status <> 'completed';
+
+create table jobs (
+  id text primary key,
+  run_id text not null,
+  repository text not null,
+  external_id text not null,
+  attempt integer not null,
+  name text not null,
+  key text,
+  status text not null,
+  conclusion text,
+  started_at timestamptz,
+  completed_at timestamptz,
+  steps jsonb not null,
+  needs jsonb,
+  observed jsonb,
+  stall jsonb,
+  stall_announced boolean not null default false,
+  progress text collate "C" not null
+);
+create index jobs_of_run on jobs (run_id, attempt);
+
+-- The archived, redacted log of one job: gzip chunks that can be read from any line.
+create table job_logs (
+  job_id text primary key,
+  lines integer not null,
+  bytes bigint not null,
+  stored_at timestamptz not null
+);
+create table job_log_chunks (
+  job_id text not null references job_logs (job_id) on delete cascade,
+  first_line integer not null,
+  lines integer not null,
+  gzip bytea not null,
+  primary key (job_id, first_line)
+);
+-- gzip does not shrink again: spare PostgreSQL the attempt.
+alter table job_log_chunks alter column gzip set storage external;
+
+-- How far the poller has read each repository.
+create table poll_marks (
+  connection text not null,
+  repository text not null,
+  read_until timestamptz not null,
+  primary key (connection, repository)
+);

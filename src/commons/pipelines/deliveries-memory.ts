@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import type { Database } from '../../engine/database/database.ts'
+
+type DeliveryTables = {
+  deliveries: {
+    id: string
+    connection: string
+    delivery_id: string | null
+    body_hash: Buffer
+    state: DeliveryState
+    reason: string | null
+    bytes: number
+    headers: unknown
+    body: string | null
+    received_at: Date
+  }
+}
+
+/** accepted: its events are in the log. ignored: authentic, and nothing for us. quarantined: authentic, and unreadable. */
+export type DeliveryState = 'accepted' | 'ignored' | 'quarantined'
+
+export interface Delivery {
+  readonly id: string
+  readonly connection: string
+  /** The vendor's own id of the delivery, if it sends one. */
+  readonly deliveryId: string | undefined
+  readonly bodyHash: Buffer
+  readonly bytes: number
+  readonly state: DeliveryState
+  readonly reason: string | undefined
+  /** Kept for quarantined deliveries only: redacted and limited. */
+  readonly evidence: { readonly headers: Readonly<Record<string, string>>; readonly body: string } | undefined
+  readonly receivedAt: Date
+}
+
+/**
+ * Keep deliveries, all in one statement; answers the ids of those that are new. A delivery is a duplicate when its
+ * connection has brought the same delivery id or the same bytes before, also earlier in this very batch.
+ */
+export async function recordDeliveries(db: Database, deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> {
+  if (deliveries.length === 0) return new Set()
+  const rows = await tables(db)
+    .insertInto('deliveries')
+    .values(
+      deliveries.map((delivery) => ({
+        id: delivery.id,
+        connection: delivery.connection,
+        delivery_id: delivery.deliveryId ?? null,
+        body_hash: delivery.bodyHash,
+        state: delivery.state,
+        reason: delivery.reason ?? null,
+        bytes: delivery.bytes,
+        headers: delivery.evidence ? sql`${JSON.stringify(delivery.evidence.headers)}::jsonb` : null,
+        body: delivery.evidence?.body ?? null,
+        received_at: delivery.receivedAt,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute()
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Deliveries that could not be read, newest first. */
+export async function quarantinedDeliveries(db: Database, limit: number): Promise<readonly Delivery[]> {
+  const rows = await tables(db)
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('state', '=', 'quarantined')
+    .orderBy('received_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    connection: row.connection,
+    deliveryId: row.delivery_id ?? undefined,
+    bodyHash: row.body_hash,
+    bytes: row.bytes,
+    state: row.state,
+    reason: row.reason ?? undefined,
+    evidence: row.body === null ? undefined : { headers: row.headers as Record<string, string>, body: row.body },
+    receivedAt: row.received_at,
+  }))
+}
+
+/** Forget deliveries that nobody can send again: vendors redeliver for days, not for months. */
+export async function forgetDeliveries(db: Database, receivedBefore: Date): Promise<number> {
+  const result = await tables(db).deleteFrom('deliveries').where('received_at', '<', receivedBefore).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+function tables(db: Database) {
+  return db.withTables<DeliveryTables>()
+}
