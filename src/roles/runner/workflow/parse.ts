@@ -1,0 +1,55 @@
+import { FeatureFlags } from '@actions/expressions/features'
+import { defineWorkflow } from './define.ts'
+import { githubLimits, readYaml, type YamlLimits } from './located.ts'
+import { convertConcurrency, convertJobs, convertOn, NoOperationTraceWriter, readTemplate } from './official-parser.ts'
+import { findRuleBreaks } from './rules.ts'
+import { findUnsupported } from './unsupported.ts'
+import type { Problem, Workflow } from './workflow.ts'
+
+export interface ParsedWorkflow {
+  /** Absent when any problem is an error. */
+  readonly workflow?: Workflow | undefined
+  readonly problems: readonly Problem[]
+}
+
+export interface ParseOptions {
+  readonly limits?: Partial<YamlLimits> | undefined
+  /** Labels of `runs-on`, beyond the usual ones, that this host answers to. */
+  readonly labels?: readonly string[] | undefined
+}
+
+/**
+ * Read a workflow file: GitHub's own reader checks it against GitHub's schema, our rules add what that reader lets
+ * pass, and what is valid but not honoured here is listed. Never throws.
+ */
+export function parseWorkflow(text: string, path: string, options: ParseOptions = {}): ParsedWorkflow {
+  const { root, problems } = readYaml(text, { ...githubLimits, ...options.limits })
+  if (!root) return { problems }
+  const errors = inOrder([...readOfficially(text, path), ...findRuleBreaks(root)])
+  if (errors.length > 0) return { problems: errors }
+  return { workflow: defineWorkflow(root, path), problems: inOrder(findUnsupported(root, options.labels)) }
+}
+
+/** GitHub's reader. Called after our own has bounded size, depth and aliases, which this one does not. */
+function readOfficially(text: string, path: string): Problem[] {
+  const { context, value } = readTemplate({ name: path, content: text }, new NoOperationTraceWriter())
+  context.state.featureFlags = new FeatureFlags({ allowCaseFunction: true })
+  if (value && context.errors.count === 0) {
+    for (const { key, value: part } of value.assertMapping('root')) {
+      const name = key.assertString('root key').value
+      if (name === 'on') convertOn(context, part)
+      if (name === 'jobs') convertJobs(context, part)
+      if (name === 'concurrency') convertConcurrency(context, part)
+    }
+  }
+  return context.errors.getErrors().map(({ rawMessage, range }) => ({
+    severity: 'error',
+    line: range?.start.line ?? 1,
+    column: range?.start.column ?? 1,
+    sentence: rawMessage,
+  }))
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+}
