@@ -4,7 +4,7 @@ import pg from 'pg'
 import { Invalid, Unavailable } from '../../base/errors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Store } from './database.ts'
-import { isLostConnection, sqlState } from './sql-errors.ts'
+import { isLostConnection, sqlState } from './lost-connection.ts'
 
 const firstConnectionLimitMs = 15_000
 const oldestVersion = 15
@@ -20,6 +20,8 @@ export async function openStore(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // A forgotten transaction would hold back every reader of the event log.
+    idle_in_transaction_session_timeout: 60_000,
     application_name: 'mendline',
     types: { getTypeParser },
   })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from './database.ts'
-import { isConflictOfTransactions } from './sql-errors.ts'
+import { sqlState } from './lost-connection.ts'
 
 const triesAtMost = 6
 
@@ -18,4 +18,9 @@ export async function transaction<T>(db: Database, body: (tx: Database) => Promi
       await pause(Math.random() * 5 * 2 ** tried)
     }
   }
+}
+
+/** Two transactions crossed; PostgreSQL undid this one, and it may simply run again. */
+export function isConflictOfTransactions(error: unknown): boolean {
+  return sqlState(error) === '40001' || sqlState(error) === '40P01'
 }

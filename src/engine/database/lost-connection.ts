@@ -14,11 +14,6 @@ export function isLostConnection(error: unknown): boolean {
   return false
 }
 
-/** Two transactions crossed; one of them was undone and may simply run again. */
-export function isConflictOfTransactions(error: unknown): boolean {
-  return sqlState(error) === '40001' || sqlState(error) === '40P01'
-}
-
 const lostCodes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'],
   // admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout, too_many_connections
