@@ -4,7 +4,7 @@ import pg from 'pg'
 import { Invalid, Unavailable } from '../../base/errors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Store } from './database.ts'
-import { isLostConnection, sqlState } from './lost-connection.ts'
+import { isLostConnection, sqlState } from './sql-errors.ts'
 
 const firstConnectionLimitMs = 15_000
 const oldestVersion = 15

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from './database.ts'
-import { sqlState } from './lost-connection.ts'
+import { sqlState } from './sql-errors.ts'
 
 const triesAtMost = 6
 
