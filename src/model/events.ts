@@ -27,7 +27,7 @@ export interface Events {
   // The heal loop. Subject: the run's id.
   'failure.diagnosed': {
     readonly healing: string
-    readonly run: Run
+    readonly repository: string
     readonly job: string
     readonly diagnosis: Diagnosis
   }

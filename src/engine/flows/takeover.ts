@@ -26,12 +26,12 @@ export interface TakeoverOptions {
   readonly deadAfterMs?: number
 }
 
-type Tables = { processes: { id: string; host: string; pid: number; pid_started: string | null; beat: string } }
+type Tables = { processes: { id: string; host: string; pid: number; pid_started: string | null; beat: number } }
 
 export function createTakeover(options: TakeoverOptions): Takeover {
   const { processId, clock, logger, everyMs = 1_000, deadAfterMs = 15_000 } = options
   const db = options.db.withTables<Tables>()
-  const seen = new Map<string, { beat: string; atMs: number }>()
+  const seen = new Map<string, { beat: number; atMs: number }>()
   const host = hostname()
   let timer: NodeJS.Timeout | undefined
   let round: Promise<void> = Promise.resolve()

@@ -17,13 +17,13 @@ type Tables = {
     branch: string | null
     remedy: RemedyKind
     proven: boolean
-    took_ms: string
+    took_ms: number
     at: Date
     held: boolean
   }
 }
 
-interface HealingsTable {
+type HealingsTable = {
   id: string
   run_id: string
   attempt: number
@@ -217,21 +217,21 @@ export interface FamilyRecord {
 export async function familyRecord(db: Database, family: string, except: string): Promise<FamilyRecord> {
   const seen = await tables(db)
     .selectFrom('healings')
-    .select((e) => [e.fn.countAll<string>().as('times'), e.fn.min('started_at').as('since')])
+    .select((e) => [e.fn.countAll<number>().as('times'), e.fn.min('started_at').as('since')])
     .where('family', '=', family)
     .where('id', '!=', except)
     .executeTakeFirstOrThrow()
   const reruns = await tables(db)
     .selectFrom('remedy_outcomes')
-    .select((e) => ['proven', e.fn.countAll<string>().as('times')])
+    .select((e) => ['proven', e.fn.countAll<number>().as('times')])
     .where('family', '=', family)
     .where('remedy', 'in', ['rerun-failed', 'rerun-clean'])
     .where('healing_id', '!=', except)
     .groupBy('proven')
     .execute()
-  const count = (proven: boolean) => Number(reruns.find((row) => row.proven === proven)?.times ?? 0)
+  const count = (proven: boolean) => reruns.find((row) => row.proven === proven)?.times ?? 0
   return {
-    times: Number(seen.times),
+    times: seen.times,
     since: seen.since === null ? undefined : new Date(seen.since).toISOString(),
     rerunGreen: count(true),
     rerunRed: count(false),
@@ -277,7 +277,7 @@ export async function rememberOutcome(db: Database, outcome: RemedyOutcome): Pro
       branch: outcome.branch ?? null,
       remedy: outcome.remedy,
       proven: outcome.proven,
-      took_ms: String(Math.round(outcome.tookMs)),
+      took_ms: Math.round(outcome.tookMs),
       at: outcome.at,
       held: true,
     })
@@ -319,8 +319,8 @@ export async function remedyRecords(db: Database): Promise<
     .select((e) => [
       'repository',
       'remedy',
-      e.fn.countAll<string>().as('tried'),
-      e.fn.countAll<string>().filterWhere('proven', '=', true).filterWhere('held', '=', true).as('proven'),
+      e.fn.countAll<number>().as('tried'),
+      e.fn.countAll<number>().filterWhere('proven', '=', true).filterWhere('held', '=', true).as('proven'),
     ])
     .groupBy(['repository', 'remedy'])
     .orderBy('repository')
@@ -329,8 +329,8 @@ export async function remedyRecords(db: Database): Promise<
   return rows.map((row) => ({
     repository: row.repository,
     remedy: row.remedy,
-    tried: Number(row.tried),
-    proven: Number(row.proven),
-    disproven: Number(row.tried) - Number(row.proven),
+    tried: row.tried,
+    proven: row.proven,
+    disproven: row.tried - row.proven,
   }))
 }

@@ -1,4 +1,4 @@
-import type { RemedyKind } from '../../../model/remedy.ts'
+import type { Plan, RemedyKind } from '../../../model/remedy.ts'
 import { doNothing } from './do-nothing.ts'
 import { escalate } from './escalate.ts'
 import { moreMemory } from './more-memory.ts'
@@ -17,4 +17,10 @@ export const remedies: { readonly [Kind in RemedyKind]: Remedy<Kind> } = {
   'rerun-clean': rerunClean,
   'rerun-failed': rerunFailed,
   escalate,
+}
+
+/** The remedy of a plan. */
+export function remedyOf(plan: Plan): Remedy {
+  // A plan's kind picks its own remedy, which the type checker cannot follow through the table.
+  return remedies[plan.remedy] as unknown as Remedy
 }

@@ -1,0 +1,40 @@
+import type { Ci, RunRef } from '../../adapters/ci.ts'
+import type { Clock } from '../../base/clock.ts'
+import { Unavailable } from '../../base/errors.ts'
+import { pipelines } from '../../commons/pipelines/index.ts'
+import type { Store } from '../../engine/database/database.ts'
+import type { Job } from '../../model/run.ts'
+import { readLog } from './logs/read-log.ts'
+import type { LogReading } from './logs/reading.ts'
+import { redactedLines } from './logs/redact.ts'
+
+/**
+ * The log of a job, archived first (redacted; vendors' links expire and reruns overwrite) and then read from the archive,
+ * so that a line number means the same to the diagnosis and to the screen.
+ */
+export async function jobReading(deps: ReadingDeps, ci: Ci, ref: RunRef, job: Job): Promise<LogReading> {
+  await archiveLog(deps, ci, ref, job)
+  const kept = await pipelines.readWholeLog(deps.store.db, job.id)
+  return await readLog(kept === undefined ? nothing() : asBytes(kept))
+}
+
+export interface ReadingDeps {
+  readonly store: Store
+  readonly clock: Clock
+}
+
+/** Fetch the log and keep it; what was kept of it before (the job still ran, or a process died) is replaced. */
+export async function archiveLog(deps: ReadingDeps, ci: Ci, ref: RunRef, job: Job): Promise<void> {
+  const answer = await ci.jobLog(ref, { externalId: job.externalId, name: job.name, attempt: job.attempt })
+  if (answer.kind === 'log') {
+    await pipelines.storeLog(deps.store.db, job.id, redactedLines(answer.bytes), deps.clock.now())
+  } else if (answer.because === 'not-yet' && job.status === 'completed') {
+    throw new Unavailable(`the log of job ${job.name} of run ${ref.externalId} is not there yet: ${answer.sentence}`)
+  }
+}
+
+async function* asBytes(text: AsyncIterable<string>): AsyncIterable<Uint8Array> {
+  for await (const part of text) yield Buffer.from(part)
+}
+
+async function* nothing(): AsyncIterable<Uint8Array> {}
