@@ -165,7 +165,7 @@ export async function listHealings(
   db: Database,
   filter: {
     readonly outcome?: HealingOutcome | undefined
-    readonly open?: boolean
+    readonly open?: boolean | undefined
     readonly before?: string | undefined
     readonly limit: number
   },
@@ -192,6 +192,16 @@ export async function healingsOfRun(db: Database, runId: RunId): Promise<readonl
     .where('run_id', '=', runId)
     .orderBy('attempt', 'desc')
     .execute()
+}
+
+/** The last case in which this job was the one that failed first. */
+export async function healingOfJob(db: Database, jobId: string): Promise<HealingRow | undefined> {
+  return await tables(db)
+    .selectFrom('healings')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst()
 }
 
 export async function momentsOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, readonly Moment[]>> {

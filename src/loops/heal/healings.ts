@@ -1,0 +1,110 @@
+import { permitView } from '../../commons/permits/present.ts'
+import { pipelines } from '../../commons/pipelines/index.ts'
+import { summaryOfRun } from '../../commons/pipelines/present.ts'
+import type { DiagnosisView, HealingView } from '../../contract/views.ts'
+import type { Diagnosis } from '../../model/diagnosis.ts'
+import type { HealingOutcome } from '../../model/events.ts'
+import type { RunId } from '../../model/run.ts'
+import type { HealDeps } from './index.ts'
+import {
+  familyRecord,
+  findHealing,
+  type HealingRow,
+  healingOfJob,
+  healingsOfRun,
+  listHealings,
+  type Moment,
+  momentsOf,
+} from './memory.ts'
+
+/** The ledger as people see it. */
+export interface Healings {
+  find(id: string): Promise<HealingView | undefined>
+  /** Newest first; `before` is the id of the last one already seen. */
+  list(wanted: {
+    readonly outcome?: HealingOutcome | undefined
+    readonly open?: boolean | undefined
+    readonly before?: string | undefined
+    readonly limit: number
+  }): Promise<readonly HealingView[]>
+  ofRun(runId: string): Promise<readonly HealingView[]>
+  /** The lines of a job's log that show the failure best, once it was diagnosed. */
+  failingLines(jobId: string): Promise<{ readonly start: number; readonly end: number } | undefined>
+}
+
+export function createHealings(deps: Pick<HealDeps, 'store' | 'permits'>): Healings {
+  const { db } = deps.store
+
+  async function present(rows: readonly HealingRow[]): Promise<readonly HealingView[]> {
+    const moments = await momentsOf(
+      db,
+      rows.map((row) => row.id),
+    )
+    return await Promise.all(rows.map((row) => viewOf(deps, row, moments.get(row.id) ?? [])))
+  }
+
+  return {
+    async find(id) {
+      const row = await findHealing(db, id)
+      return row === undefined ? undefined : (await present([row]))[0]
+    },
+    list: async (wanted) => await present(await listHealings(db, wanted)),
+    ofRun: async (runId) => await present(await healingsOfRun(db, runId as RunId)),
+    async failingLines(jobId) {
+      const best = (await healingOfJob(db, jobId))?.diagnosis?.excerpts[0]
+      return best === undefined ? undefined : { start: best.start, end: best.end }
+    },
+  }
+}
+
+async function viewOf(
+  deps: Pick<HealDeps, 'store' | 'permits'>,
+  row: HealingRow,
+  moments: readonly Moment[],
+): Promise<HealingView> {
+  const { db } = deps.store
+  const [run, permit, seen] = await Promise.all([
+    pipelines.findRun(db, row.run_id, row.attempt),
+    row.permit_id === null ? undefined : deps.permits.find(row.permit_id),
+    row.family === null ? { times: 0, since: undefined } : familyRecord(db, row.family, row.id),
+  ])
+  if (run === undefined)
+    throw new Error(`healing ${row.id} is of run ${row.run_id}, attempt ${row.attempt}, which was never recorded`)
+  return {
+    id: row.id,
+    run: summaryOfRun(run),
+    job: row.job_name,
+    jobId: row.job_id,
+    state: row.state,
+    outcome: row.outcome,
+    sentence: row.sentence,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    diagnosis: row.diagnosis === null ? null : diagnosisView(row.diagnosis),
+    plan: row.plan,
+    inputs: row.inputs ?? null,
+    permit: permit === undefined ? null : permitView(permit),
+    effect: row.effect ?? null,
+    proof: row.proof,
+    seen: { times: seen.times, since: seen.since ?? null },
+    moments: moments.map(({ at, what, sentence }) => ({ at: at.toISOString(), what, sentence })),
+  }
+}
+
+function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
+  return {
+    category: diagnosis.category,
+    confidence: diagnosis.confidence,
+    abstained: diagnosis.abstained,
+    categories: diagnosis.categories.map(({ category, p }) => ({ category, p })),
+    phase: diagnosis.phase,
+    outcome: diagnosis.outcome,
+    owner: diagnosis.owner,
+    transience: diagnosis.transience,
+    fingerprint: diagnosis.fingerprint,
+    location: diagnosis.location ?? null,
+    sentence: diagnosis.sentence,
+    evidence: [...diagnosis.evidence],
+    excerpts: diagnosis.excerpts.map((excerpt) => ({ ...excerpt, text: [...excerpt.text] })),
+  }
+}
