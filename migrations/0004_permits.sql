@@ -43,7 +43,7 @@ create table permit_budget (
 
 -- The stop switch for all machines: always exactly one row.
 create table stop_switch (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   stopped boolean not null,
   by text,
   why text,
