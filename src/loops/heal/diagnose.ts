@@ -1,0 +1,86 @@
+import { type Category, categories, type Diagnosis, type Phase } from '../../model/diagnosis.ts'
+import { bar, type Vote, vote } from './classify/category.ts'
+import type { Facts } from './classify/evidence.ts'
+import { seenByRunner } from './classify/observed.ts'
+import { phaseOf } from './classify/phase.ts'
+import { sentenceOf } from './classify/sentence.ts'
+import { transienceOf } from './classify/transience.ts'
+import { excerptsOf } from './logs/excerpts.ts'
+import { fingerprintOf } from './logs/fingerprint.ts'
+import { exitLine, failedSection, type Ranked, rank } from './logs/rank.ts'
+import type { LogReading } from './logs/reading.ts'
+
+/** What broke, where, why, and how sure: from the reading of a log and what else is known. Pure. */
+export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
+  const ranked = rank(reading.hits, reading)
+  const seen = seenByRunner(facts, reading)
+  const votes = seen === undefined ? vote(ranked) : withSeen(vote(ranked), seen)
+  const top = votes[0]
+  const abstained = top === undefined || top.p < bar
+  const category: Category = abstained ? 'unknown' : top.category
+  const best = bestFor(category, ranked)
+  const excerpts = excerptsOf(reading, best === undefined ? ranked : [best, ...ranked.filter((each) => each !== best)])
+  const location = locationOf(best)
+  const failing = [...new Set(ranked.flatMap(({ hit }) => hit.groups['test'] ?? []))].slice(0, 50)
+  const { outcome, owner } = categories[category]
+  const exitCode = facts.observed?.exitCode ?? exitCodeOf(reading, ranked)
+  const retryAfter = ranked.map(({ hit }) => hit.groups['retryAfter']).find((seconds) => seconds !== undefined)
+  return {
+    schema: 'mendline.diagnosis/1',
+    log: { ci: reading.ci, lines: reading.lines, bytes: reading.bytes },
+    excerpts,
+    category,
+    confidence: abstained ? 1 - (top?.p ?? 0) : top.p,
+    abstained,
+    categories: votes.slice(0, 5),
+    phase: phaseOfFailure(reading, ranked, best, facts),
+    outcome,
+    owner,
+    transience: transienceOf(category, best, facts.history),
+    fingerprint: fingerprintOf({
+      category,
+      tool: best?.pattern.tool,
+      lines: best === undefined ? [] : [best.hit.text],
+    }),
+    ...(best?.pattern.tool === undefined ? {} : { tool: best.pattern.tool }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(location === undefined ? {} : { location }),
+    ...(failing.length === 0 ? {} : { tests: { failing } }),
+    ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),
+    sentence: seen?.category === category ? seen.sentence : sentenceOf(category, best, location, failing),
+    evidence: [
+      ...(seen?.evidence ?? []),
+      ...ranked.slice(0, 5).map(({ hit, pattern, why }) => `line ${hit.line}: ${why} (${pattern.id})`),
+      ...(reading.problem === undefined ? [] : [reading.problem.sentence]),
+    ],
+  }
+}
+
+function withSeen(votes: readonly Vote[], seen: { category: Category; p: number }): readonly Vote[] {
+  const rest = votes.filter(({ category }) => category !== seen.category)
+  return [{ category: seen.category, p: seen.p }, ...rest.map(({ category, p }) => ({ category, p: p * (1 - seen.p) }))]
+}
+
+/** The best line of the category; of any category when there is none, for something must be shown. */
+function bestFor(category: Category, ranked: readonly Ranked[]): Ranked | undefined {
+  const showable = ranked.filter(({ pattern }) => pattern.role === 'cause' || pattern.role === 'hint')
+  return showable.find(({ pattern }) => pattern.category === category) ?? showable[0]
+}
+
+function locationOf(best: Ranked | undefined): Diagnosis['location'] {
+  const { file, line, column } = best?.hit.groups ?? {}
+  if (file === undefined || line === undefined) return undefined
+  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) }
+}
+
+function exitCodeOf({ sections }: LogReading, ranked: readonly Ranked[]): number | undefined {
+  const code = ranked.map(({ hit }) => hit.groups['exitCode']).find((text) => text !== undefined && text !== '0')
+  if (code !== undefined) return Number(code)
+  return sections.findLast(({ exitCode }) => exitCode !== undefined && exitCode !== 0)?.exitCode
+}
+
+function phaseOfFailure(reading: LogReading, ranked: readonly Ranked[], best: Ranked | undefined, facts: Facts): Phase {
+  const step = facts.stepNames?.map(phaseOf).find((phase) => phase !== undefined)
+  const section = failedSection(reading.sections, exitLine(ranked, reading.sections))
+  return step ?? section?.phase ?? best?.pattern.phase ?? 'build'
+}

@@ -1,0 +1,97 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import type { ReadingProblem } from './reading.ts'
+import { isBomb, maxUnpackedBytes, tooLarge } from './unpack.ts'
+
+const maxEntries = 10_000
+
+/**
+ * The logs in a zip archive, one after the other. A zip is read from its end, so it is put into a file of our own
+ * first; no name from inside the archive ever becomes a path.
+ */
+export async function* readArchive(
+  bytes: AsyncIterable<Uint8Array>,
+  report: (problem: ReadingProblem) => void,
+): AsyncIterable<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'mendline-log-'))
+  try {
+    const path = join(folder, 'log.zip')
+    await pipeline(bytes, createWriteStream(path))
+    yield* entriesOf(path, report)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function* entriesOf(path: string, report: (problem: ReadingProblem) => void): AsyncIterable<Uint8Array> {
+  let zip: ZipFile | undefined
+  try {
+    zip = await openPromise(path, { autoClose: false, validateEntrySizes: true })
+    const entries = await listEntries(zip)
+    if (entries === 'too-many') return report(tooMany)
+    const packed = entries.reduce((sum, entry) => sum + entry.compressedSize, 0)
+    const logs = inOrder(entries)
+    if (logs.length === 0) return report(noLog)
+    let unpacked = 0
+    for (const entry of logs) {
+      if (unpacked + entry.uncompressedSize > maxUnpackedBytes) return report(tooLarge(packed, maxUnpackedBytes))
+      for await (const chunk of await zip.openReadStreamPromise(entry)) {
+        unpacked += chunk.length
+        if (isBomb(packed, unpacked)) return report(tooLarge(packed, unpacked))
+        yield chunk
+      }
+    }
+  } catch (error) {
+    report(problemOf(error))
+  } finally {
+    zip?.close()
+  }
+}
+
+async function listEntries(zip: ZipFile): Promise<readonly Entry[] | 'too-many'> {
+  if (zip.entryCount > maxEntries) return 'too-many'
+  const entries: Entry[] = []
+  for await (const entry of zip.eachEntry()) {
+    if (entries.length >= maxEntries) return 'too-many'
+    entries.push(entry)
+  }
+  return entries
+}
+
+/**
+ * GitHub's run archive holds each job twice: whole at the root and by step in a folder. The whole ones are read, in
+ * the order of their numbers; the steps only where there is no whole one at all.
+ */
+function inOrder(entries: readonly Entry[]): readonly Entry[] {
+  const texts = entries.filter(({ fileName }) => /\.(?:txt|log)$/i.test(fileName))
+  const whole = texts.filter(({ fileName }) => !fileName.includes('/'))
+  return [...(whole.length > 0 ? whole : texts)].sort((a, b) =>
+    a.fileName.localeCompare(b.fileName, 'en', { numeric: true }),
+  )
+}
+
+const tooMany: ReadingProblem = {
+  code: 'archive-too-large',
+  sentence: `The zip archive holds more than ${maxEntries} files, which no log archive does; it was not read.`,
+}
+const noLog: ReadingProblem = {
+  code: 'no-log-in-archive',
+  sentence: 'The zip archive holds no .txt or .log file. Give the log archive of a run, not one of its artifacts.',
+}
+
+function problemOf(error: unknown): ReadingProblem {
+  const message = error instanceof Error ? error.message : String(error)
+  if (/invalid relative path|absolute path|invalid characters in fileName/i.test(message))
+    return {
+      code: 'unsafe-archive',
+      sentence: `The zip archive names a file outside of itself (${message.slice(0, 120)}); it was not read.`,
+    }
+  return {
+    code: 'damaged-archive',
+    sentence: `The zip archive is damaged or cut short (${message.slice(0, 120)}); fetch it again.`,
+  }
+}

@@ -1,0 +1,145 @@
+import { library } from '../patterns/library.ts'
+import type { Pattern } from '../patterns/pattern.ts'
+import { createBlockReader } from './blocks.ts'
+import { cleanLine, timeOf } from './clean-line.ts'
+import { createHitKeeper, createLineKeeper } from './keep.ts'
+import { type Ranked, rank } from './rank.ts'
+import type { CiKind, Hit, KeptLines, LogReading, Timing } from './reading.ts'
+import { redactLines } from './redact.ts'
+import { createScanner } from './scan.ts'
+import { createStructure, structureLiterals } from './structure.ts'
+import { unpack } from './unpack.ts'
+
+export interface ReadOptions {
+  readonly patterns?: readonly Pattern[]
+  readonly signal?: AbortSignal
+}
+
+/** Marks of steps and secrets travel with the patterns through the one scan; they vote for nothing. */
+const structureMark: Pattern = {
+  id: 'structure',
+  role: 'hint',
+  literals: structureLiterals,
+  regex: /^/,
+  weight: 0,
+  examples: { matches: [], not: [] },
+}
+
+/**
+ * Reads a whole log, of any size, with bounded memory. Never fails for what the log holds: what cannot be read is
+ * named in `problem`. Fails as the stream fails.
+ */
+export async function readLog(
+  bytes: AsyncIterable<Uint8Array>,
+  { patterns = library, signal }: ReadOptions = {},
+): Promise<LogReading> {
+  const scan = createScanner([structureMark, ...patterns])
+  const structure = createStructure()
+  const hits = createHitKeeper()
+  const lines = createLineKeeper(() => hits.lines())
+  let firstMs: number | undefined
+
+  const blocks = createBlockReader((block) => {
+    firstMs ??= timeOf(block.text.slice(0, 200))
+    lines.add(block)
+    scan(block, (found) => {
+      for (const match of found.matches)
+        if (match.pattern === structureMark) structure.see(found.line, found.raw)
+        else hits.add(found, match)
+    })
+  })
+  const unpacked = unpack(bytes)
+  for await (const chunk of unpacked.chunks) {
+    signal?.throwIfAborted()
+    blocks.push(chunk)
+  }
+  const size = blocks.end()
+  const { ci, sections } = structure.end(size.lines)
+  const all = hits.hits()
+  const ranked = rank(all, { sections, lines: size.lines })
+  return {
+    ci: ci ?? guessCi(all, firstMs),
+    ...size,
+    sections: telling(sections, ranked),
+    hits: worthKeeping(ranked),
+    kept: keepLines(ranked, size.lines, (line) => lines.line(line)),
+    timing: timingOf(size.lines, firstMs, (line) => lines.line(line)),
+    ...(unpacked.problem() === undefined ? {} : { problem: unpacked.problem() }),
+  }
+}
+
+function guessCi(hits: readonly Hit[], firstMs: number | undefined): CiKind {
+  if (hits.some((hit) => hit.pattern.startsWith('github.'))) return 'github-actions'
+  if (hits.some((hit) => hit.pattern.startsWith('gitlab.'))) return 'gitlab-ci'
+  return firstMs === undefined ? 'plain' : hits.some((hit) => hit.marker !== undefined) ? 'github-actions' : 'plain'
+}
+
+const maxHits = 400
+const maxSections = 200
+
+/** The best hits and everything that tells results or exits, in the order of the log. */
+function worthKeeping(ranked: readonly Ranked[]): readonly Hit[] {
+  const telling = ranked.filter(({ pattern }) => pattern.role === 'exit' || pattern.role === 'result')
+  const best = ranked.filter(({ pattern }) => pattern.role !== 'exit' && pattern.role !== 'result').slice(0, maxHits)
+  return [...best, ...telling.slice(-maxHits)]
+    .map(({ hit }) => ({ ...hit, text: redactLines([hit.text])[0] ?? '' }))
+    .sort((a, b) => a.line - b.line)
+}
+
+/** The sections around the best hits and the last ones. */
+function telling(sections: LogReading['sections'], ranked: readonly Ranked[]): LogReading['sections'] {
+  if (sections.length <= maxSections) return sections
+  const lines = ranked.slice(0, 50).map(({ hit }) => hit.line)
+  return sections
+    .filter(
+      ({ start, end }, index) =>
+        index >= sections.length - maxSections / 2 || lines.some((line) => start <= line && line <= end),
+    )
+    .slice(-maxSections)
+}
+
+const linesBefore = 12
+const linesAfter = 60
+const bestKept = 40
+const lastKept = 160
+
+function keepLines(
+  ranked: readonly Ranked[],
+  last: number,
+  lineAt: (line: number) => string | undefined,
+): readonly KeptLines[] {
+  const wanted = new Set<number>()
+  for (let line = Math.max(1, last - lastKept); line <= last; line += 1) wanted.add(line)
+  for (const { hit } of ranked.slice(0, bestKept))
+    for (let line = Math.max(1, hit.line - linesBefore); line <= Math.min(last, hit.line + linesAfter); line += 1)
+      wanted.add(line)
+  const ranges: { start: number; text: string[] }[] = []
+  for (const line of [...wanted].sort((a, b) => a - b)) {
+    const raw = lineAt(line)
+    if (raw === undefined) continue
+    const text = cleanLine(raw).text.slice(0, 2_000)
+    const range = ranges.at(-1)
+    if (range !== undefined && range.start + range.text.length === line) range.text.push(text)
+    else ranges.push({ start: line, text: [text] })
+  }
+  return ranges.map(({ start, text }) => ({ start, text: redactLines(text) }))
+}
+
+/** How far back from the end a silence still speaks of a hang. */
+const lastTimed = 80
+
+function timingOf(last: number, firstMs: number | undefined, lineAt: (line: number) => string | undefined): Timing {
+  let silence: Timing['silence']
+  let before: { line: number; ms: number } | undefined
+  for (let line = Math.max(1, last - lastTimed); line <= last; line += 1) {
+    const ms = timeOf(lineAt(line) ?? '')
+    if (ms === undefined) continue
+    if (before !== undefined && ms - before.ms > (silence?.ms ?? 0)) silence = { line: before.line, ms: ms - before.ms }
+    before = { line, ms }
+  }
+  return {
+    ...(firstMs === undefined ? {} : { firstMs }),
+    ...(before === undefined ? {} : { lastMs: before.ms }),
+    ...(silence === undefined ? {} : { silence }),
+  }
+}

@@ -1,0 +1,69 @@
+import type { Phase } from '../../../model/diagnosis.ts'
+
+/**
+ * What reading a log leaves: small, plain, redacted, the same for a kilobyte and a gigabyte. Everything that follows is
+ * decided from this and never looks at the log again.
+ */
+export interface LogReading {
+  readonly ci: CiKind
+  readonly lines: number
+  readonly bytes: number
+  /** In the order of the log. Empty for a plain log. */
+  readonly sections: readonly Section[]
+  /** In the order of the log; of a pattern that hit often the first and the last. */
+  readonly hits: readonly Hit[]
+  /** Lines around the hits that matter and at the end, in order, without overlap. */
+  readonly kept: readonly KeptLines[]
+  readonly timing: Timing
+  /** Why the log could not be read, or not to its end. What was read up to there still counts. */
+  readonly problem?: ReadingProblem | undefined
+}
+
+export type CiKind =
+  | 'github-actions'
+  | 'gitlab-ci'
+  | 'travis-ci'
+  | 'jenkins'
+  | 'azure-pipelines'
+  | 'circleci'
+  | 'buildkite'
+  | 'taskcluster'
+  | 'plain'
+
+/** A step, section or command of the log, as its markers tell. Lines are 1-based and inclusive. */
+export interface Section {
+  readonly name: string
+  readonly phase?: Phase | undefined
+  readonly start: number
+  readonly end: number
+  readonly startedAtMs?: number | undefined
+  readonly endedAtMs?: number | undefined
+  readonly exitCode?: number | undefined
+}
+
+export interface Hit {
+  readonly line: number
+  /** Id of the pattern. */
+  readonly pattern: string
+  readonly groups: Readonly<Record<string, string>>
+  readonly text: string
+  readonly marker?: 'error' | 'warning' | undefined
+}
+
+export interface KeptLines {
+  readonly start: number
+  readonly text: readonly string[]
+}
+
+export interface Timing {
+  readonly firstMs?: number | undefined
+  readonly lastMs?: number | undefined
+  /** The longest time without output among the last lines: evidence of a hang. `line` is the last one before it. */
+  readonly silence?: { readonly line: number; readonly ms: number } | undefined
+}
+
+export interface ReadingProblem {
+  readonly code: 'empty' | 'binary' | 'damaged-archive' | 'unsafe-archive' | 'archive-too-large' | 'no-log-in-archive'
+  /** What was wrong, where, and what to do. */
+  readonly sentence: string
+}
