@@ -134,3 +134,13 @@ create table native_outbox (
   created_at timestamptz not null default now()
 );
 create index native_outbox_by_stream on native_outbox (stream, seq);
+
+-- Where each ref stood when its last push was planned: what differs from git is a push that nobody told of.
+create table native_refs (
+  connection text not null,
+  repository text not null,
+  ref text not null,
+  sha text not null,
+  primary key (connection, repository, ref),
+  foreign key (connection, repository) references native_repositories on delete cascade
+);

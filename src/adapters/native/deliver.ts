@@ -14,7 +14,7 @@ export interface Gateway {
   readonly secret: string
 }
 
-const limitMs = 10_000
+const limitMs = 5_000
 
 /** Bring one signed delivery to the gateway. Undefined when it was acknowledged, else why not; never throws. */
 export async function deliver(http: HttpClient, gateway: Gateway, delivery: Delivery): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { Database } from '../../../engine/database/database.ts'
 import type { Conclusion, Observed, Step } from '../../../model/run.ts'
 import { json } from '../json.ts'
@@ -184,12 +184,7 @@ export async function registerRunner(db: Database, life: RunnerLife): Promise<vo
 }
 
 /** Take the oldest queued job of the connection, if another runner has not. */
-export async function claimJob(
-  db: Database,
-  connection: string,
-  runner: string,
-  now: Date,
-): Promise<NativeJob | undefined> {
+export async function claimJob(db: Database, connection: string, runner: string): Promise<NativeJob | undefined> {
   const tables = on(db)
   const next = tables
     .selectFrom('native_jobs')
@@ -202,7 +197,7 @@ export async function claimJob(
     .skipLocked()
   const row = await tables
     .updateTable('native_jobs')
-    .set({ state: 'claimed', claimed_by: runner, heartbeat_at: now })
+    .set({ state: 'claimed', claimed_by: runner, heartbeat_at: sql`now()` })
     .where('id', '=', (eb) => eb.selectFrom(next.as('next')).select('next.id'))
     .returningAll()
     .executeTakeFirst()
@@ -213,7 +208,7 @@ export async function claimJob(
  * Say that the runner lives, and hear which of its jobs shall stop. Rows that somebody else holds are left for the next
  * beat, so a beat never waits and never takes part in a deadlock.
  */
-export async function beat(db: Database, runner: string, now: Date): Promise<ReadonlyMap<number, Stop | null>> {
+export async function beat(db: Database, runner: string): Promise<ReadonlyMap<number, Stop | null>> {
   const tables = on(db)
   const mine = tables
     .selectFrom('native_jobs')
@@ -224,26 +219,28 @@ export async function beat(db: Database, runner: string, now: Date): Promise<Rea
     .skipLocked()
   const rows = await tables
     .updateTable('native_jobs')
-    .set({ heartbeat_at: now })
+    .set({ heartbeat_at: sql`now()` })
     .where('id', 'in', mine)
     .returning(['id', 'stop_requested'])
     .execute()
   return new Map(rows.map((row) => [row.id, row.stop_requested as Stop | null]))
 }
 
-export interface ActiveJob {
+export interface HeldJob {
   readonly job: NativeJob
   readonly runner: RunnerLife
-  readonly heartbeatAt: Date
+  /** How long its runner has not been heard, by the database's clock. */
+  readonly silentMs: number
 }
 
 /** Jobs that other runners of the connection hold. */
-export async function jobsOfOthers(db: Database, connection: string, runner: string): Promise<readonly ActiveJob[]> {
+export async function jobsOfOthers(db: Database, connection: string, runner: string): Promise<readonly HeldJob[]> {
   const rows = await on(db)
     .selectFrom('native_jobs as job')
     .innerJoin('native_runners as runner', 'runner.id', 'job.claimed_by')
     .selectAll('job')
     .select(['runner.id as life', 'runner.name as runner_name', 'runner.host', 'runner.pid', 'runner.pid_started'])
+    .select(sql<number>`(extract(epoch from now() - job.heartbeat_at) * 1000)::int`.as('silent_ms'))
     .where('job.state', 'in', ['claimed', 'running'])
     .where('job.connection', '=', connection)
     .where('runner.id', '<>', runner)
@@ -251,8 +248,19 @@ export async function jobsOfOthers(db: Database, connection: string, runner: str
   return rows.map((row) => ({
     job: jobOf(row),
     runner: { id: row.life, name: row.runner_name, host: row.host, pid: row.pid, pidStarted: row.pid_started },
-    heartbeatAt: row.heartbeat_at ?? row.created_at,
+    silentMs: row.silent_ms ?? 0,
   }))
+}
+
+/** What a running job has done so far; left out when the job is no longer the runner's. */
+export async function noteSteps(db: Database, id: number, runner: string, steps: readonly Step[]): Promise<void> {
+  await on(db)
+    .updateTable('native_jobs')
+    .set({ steps: json(steps) })
+    .where('id', '=', id)
+    .where('claimed_by', '=', runner)
+    .where('state', '=', 'running')
+    .execute()
 }
 
 function jobOf(row: JobRow): NativeJob {

@@ -6,8 +6,13 @@ type Tables = {
 
 const on = (db: Database) => db.withTables<Tables>()
 
+/** Written again, a piece stays as it was. */
 export async function appendLog(db: Database, jobId: number, seq: number, bytes: Buffer): Promise<void> {
-  await on(db).insertInto('native_log_chunks').values({ job_id: jobId, seq, bytes }).execute()
+  await on(db)
+    .insertInto('native_log_chunks')
+    .values({ job_id: jobId, seq, bytes })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 export async function lastLogSeq(db: Database, jobId: number): Promise<number> {

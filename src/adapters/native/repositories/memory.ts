@@ -18,6 +18,7 @@ type Tables = {
     default_branch: string
     variables: unknown
   }
+  native_refs: { connection: string; repository: string; ref: string; sha: string }
 }
 
 const on = (db: Database) => db.withTables<Tables>()
@@ -67,5 +68,45 @@ export async function lockRepository(db: Database, connection: string, name: str
     .where('connection', '=', connection)
     .where('name', '=', name)
     .forUpdate()
+    .execute()
+}
+
+/** Where each ref stood when its last push was planned. */
+export async function knownRefs(
+  db: Database,
+  { connection, name }: Pick<NativeRepository, 'connection' | 'name'>,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await on(db)
+    .selectFrom('native_refs')
+    .select(['ref', 'sha'])
+    .where('connection', '=', connection)
+    .where('repository', '=', name)
+    .execute()
+  return new Map(rows.map((row) => [row.ref, row.sha]))
+}
+
+export async function rememberRef(
+  db: Database,
+  { connection, name }: Pick<NativeRepository, 'connection' | 'name'>,
+  ref: string,
+  sha: string,
+): Promise<void> {
+  await on(db)
+    .insertInto('native_refs')
+    .values({ connection, repository: name, ref, sha })
+    .onConflict((conflict) => conflict.columns(['connection', 'repository', 'ref']).doUpdateSet({ sha }))
+    .execute()
+}
+
+export async function forgetRef(
+  db: Database,
+  { connection, name }: Pick<NativeRepository, 'connection' | 'name'>,
+  ref: string,
+): Promise<void> {
+  await on(db)
+    .deleteFrom('native_refs')
+    .where('connection', '=', connection)
+    .where('repository', '=', name)
+    .where('ref', '=', ref)
     .execute()
 }

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { Database } from '../../../engine/database/database.ts'
 import type { Conclusion, RunStatus } from '../../../model/run.ts'
 import { json } from '../json.ts'
@@ -153,23 +153,43 @@ export async function runsChangedSince(
   return rows.map(runOf)
 }
 
-/** The commit that the latest push run of each ref was made for. */
+/** The commit that the latest push run of a workflow on a ref was made for. */
 export async function lastPlanned(
   db: Database,
-  connection: string,
-  repository: string,
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await on(db)
+  of: Pick<NativeRun, 'connection' | 'repository' | 'path' | 'ref'>,
+): Promise<string | undefined> {
+  const row = await on(db)
     .selectFrom('native_runs')
-    .distinctOn('ref')
-    .select(['ref', 'sha'])
-    .where('connection', '=', connection)
-    .where('repository', '=', repository)
+    .select('sha')
+    .where('connection', '=', of.connection)
+    .where('repository', '=', of.repository)
+    .where('path', '=', of.path)
+    .where('ref', '=', of.ref)
     .where('event', '=', 'push')
-    .orderBy('ref')
     .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.sha
+}
+
+/** Open runs in which nobody works and nobody will: something must be decided for them. */
+export async function standingRuns(db: Database, connection: string): Promise<readonly number[]> {
+  const rows = await on(db)
+    .selectFrom('native_runs as run')
+    .select('run.id')
+    .where('run.connection', '=', connection)
+    .where('run.status', '<>', 'completed')
+    .where(
+      sql<boolean>`(
+        not exists (
+          select from native_jobs job where job.run_id = run.id and job.attempt = run.attempt
+            and job.state in ('queued', 'claimed', 'running'))
+        or exists (
+          select from native_jobs job where job.run_id = run.id and job.attempt = run.attempt
+            and job.state in ('waiting', 'queued') and job.stop_requested is not null))`,
+    )
     .execute()
-  return new Map(rows.map((row) => [row.ref, row.sha]))
+  return rows.map((row) => row.id)
 }
 
 export async function findRerun(
