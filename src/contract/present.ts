@@ -78,7 +78,13 @@ export function presentDiagnosis(diagnosis: Diagnosis): DiagnosisView {
     location: location ? { file: location.file, line: location.line, column: location.column ?? null } : null,
     sentence: diagnosis.sentence,
     evidence: [...diagnosis.evidence],
-    excerpts: diagnosis.excerpts.map(({ start, end, score, why, text }) => ({ start, end, score, why, text: [...text] })),
+    excerpts: diagnosis.excerpts.map(({ start, end, score, why, text }) => ({
+      start,
+      end,
+      score,
+      why,
+      text: [...text],
+    })),
   }
 }
 

@@ -33,5 +33,10 @@ export const HealingsQuery = z.object({
   before,
   outcome: z.enum(['mended', 'not-mended', 'told', 'refused', 'watched']).optional(),
 })
-export const EventsQuery = z.object({ before, type: by, subject: by })
+export const EventsQuery = z.object({
+  /** Position of the last one already seen. */
+  before: z.coerce.number().int().min(1).optional(),
+  type: by,
+  subject: by,
+})
 export const IncidentsQuery = z.object({ state: z.enum(['open', 'resolved']).optional() })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { phases } from '../model/diagnosis.ts'
-import { modes, remedyKinds } from '../model/remedy.ts'
 import { permitStates, reasonCodes } from '../model/permit.ts'
+import { modes, remedyKinds } from '../model/remedy.ts'
 
 /**
  * The words of the API: what leaves the house, written out on purpose. Times are ISO strings in UTC. Every text that
@@ -224,6 +224,7 @@ export const AutonomyRow = z.object({
   proven: z.number(),
   disproven: z.number(),
 })
+export type AutonomyRow = z.infer<typeof AutonomyRow>
 export const AutonomyView = z.object({ rows: z.array(AutonomyRow) })
 export type AutonomyView = z.infer<typeof AutonomyView>
 
@@ -256,6 +257,7 @@ export const StuckFlow = z.object({
   since: time,
   attempts: z.number(),
 })
+export type StuckFlow = z.infer<typeof StuckFlow>
 export const StuckList = z.object({ flows: z.array(StuckFlow) })
 export type StuckList = z.infer<typeof StuckList>
 

@@ -49,6 +49,12 @@ export async function storeLog(
   })
 }
 
+/** How many lines the log of a job has; undefined when none is kept. */
+export async function logLength(db: Database, jobId: string): Promise<number | undefined> {
+  const log = await tables(db).selectFrom('job_logs').select('lines').where('job_id', '=', jobId).executeTakeFirst()
+  return log?.lines
+}
+
 /** Lines `from` (the first is 1) to `from + count - 1`, as many as there are; undefined when no log is kept. */
 export async function readLogLines(
   db: Database,
@@ -56,8 +62,8 @@ export async function readLogLines(
   from: number,
   count: number,
 ): Promise<{ readonly from: number; readonly lines: readonly string[]; readonly total: number } | undefined> {
-  const log = await tables(db).selectFrom('job_logs').select('lines').where('job_id', '=', jobId).executeTakeFirst()
-  if (!log) return undefined
+  const total = await logLength(db, jobId)
+  if (total === undefined) return undefined
   const chunks = await tables(db)
     .selectFrom('job_log_chunks')
     .select(['first_line', 'gzip'])
@@ -71,13 +77,12 @@ export async function readLogLines(
     const all = (await unpack(chunk.gzip)).toString().split('\n')
     lines.push(...all.slice(Math.max(0, from - chunk.first_line), from + count - chunk.first_line))
   }
-  return { from, lines, total: log.lines }
+  return { from, lines, total }
 }
 
 /** The whole log as text, a chunk at a time; undefined when no log is kept. */
 export async function readWholeLog(db: Database, jobId: string): Promise<AsyncIterable<string> | undefined> {
-  const log = await tables(db).selectFrom('job_logs').select('job_id').where('job_id', '=', jobId).executeTakeFirst()
-  return log && eachChunk(db, jobId)
+  return (await logLength(db, jobId)) === undefined ? undefined : eachChunk(db, jobId)
 }
 
 /** Of these jobs, the ones whose log is kept. */

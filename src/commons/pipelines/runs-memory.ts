@@ -137,8 +137,8 @@ export interface RunQuery {
   readonly repository?: string | undefined
   readonly pipeline?: string | undefined
   readonly branch?: string | undefined
-  /** Only runs older than this one: the last of the page before. */
-  readonly before?: { readonly createdAt: Date; readonly id: string } | undefined
+  /** Id of a run: only older ones. The last of the page before. */
+  readonly before?: string | undefined
   readonly limit: number
 }
 
@@ -148,8 +148,9 @@ export async function listRuns(db: Database, wanted: RunQuery): Promise<readonly
   if (wanted.repository !== undefined) query = query.where('runs.repository', '=', wanted.repository)
   if (wanted.pipeline !== undefined) query = query.where('runs.pipeline', '=', wanted.pipeline)
   if (wanted.branch !== undefined) query = query.where('runs.branch', '=', wanted.branch)
-  if (wanted.before) {
-    query = query.where(sql<boolean>`(runs.created_at, runs.id) < (${wanted.before.createdAt}, ${wanted.before.id})`)
+  if (wanted.before !== undefined) {
+    const last = sql`(select last.created_at, last.id from runs last where last.id = ${wanted.before} limit 1)`
+    query = query.where(sql<boolean>`(runs.created_at, runs.id) < ${last}`)
   }
   const rows = await query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(wanted.limit).execute()
   return rows.map(toStitched)
