@@ -3,6 +3,7 @@ import { openIncident } from '../../commons/incidents/index.ts'
 import type { Plan } from '../../model/remedy.ts'
 import type { Facts } from './facts.ts'
 import { connectionOf, type HealDeps } from './index.ts'
+import { redactText } from './logs/redact.ts'
 import type { PermitAnswer } from './permit.ts'
 import { remedyOf } from './remedies/index.ts'
 import type { Hands } from './remedies/remedy.ts'
@@ -35,7 +36,14 @@ export function handsFor(deps: HealDeps, flowId: string, facts: Facts): Hands {
     idempotencyKey: flowId,
     async tell({ title, severity, evidence }) {
       if (severity === 'low') return
-      await openIncident(deps.store.db, { key: flowId, title, severity, runId: run.id, healing: flowId, evidence })
+      await openIncident(deps.store.db, {
+        key: flowId,
+        title: redactText(title),
+        severity,
+        runId: run.id,
+        healing: flowId,
+        evidence: evidence.map(redactText),
+      })
     },
   }
 }

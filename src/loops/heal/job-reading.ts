@@ -6,7 +6,7 @@ import type { Store } from '../../engine/database/database.ts'
 import type { Job } from '../../model/run.ts'
 import { readLog } from './logs/read-log.ts'
 import type { LogReading } from './logs/reading.ts'
-import { redactedLines } from './logs/redact.ts'
+import { redactedLines } from './logs/redacted-lines.ts'
 
 /**
  * The log of a job, archived first (redacted; vendors' links expire and reruns overwrite) and then read from the archive,

@@ -1,4 +1,4 @@
-import type { RunRef } from '../../adapters/ci.ts'
+import type { Ci, RunRef } from '../../adapters/ci.ts'
 import { Unavailable } from '../../base/errors.ts'
 import type { PermitRequest } from '../../commons/permits/permits.ts'
 import type { Diagnosis } from '../../model/diagnosis.ts'
@@ -9,8 +9,8 @@ import type { Facts, FailedJob } from './facts.ts'
 import type { HealInput } from './flow.ts'
 import { connectionOf, type HealDeps } from './index.ts'
 import { jobReading } from './job-reading.ts'
-import { doubtMends, familyRecord, remediesTried } from './memory.ts'
-import { primary } from './primary.ts'
+import type { LogReading } from './logs/reading.ts'
+import { doubtMends, type FamilyRecord, familyRecord, remediesTried } from './memory.ts'
 
 /** A run with very many failed jobs is read in part: the first to fail tell the cause. */
 const readAtMost = 8
@@ -18,25 +18,30 @@ const mustHoldMs = 72 * 3_600_000
 
 /** Read everything a decision needs, from the vendor itself and from memory: no event's word is taken for it. */
 export async function sense(deps: HealDeps, input: HealInput, flowId: string): Promise<Facts> {
-  const connection = connectionOf(deps, input.connection)
+  const { ci, vendor } = connectionOf(deps, input.connection)
   const ref = { repository: input.repository, externalId: input.externalId }
-  const run = await connection.ci.run(ref)
-  if (run === undefined) throw new Unavailable(`run ${input.runId} cannot be found at ${connection.vendor} yet`)
-  const jobs = run.attempt === input.attempt ? await connection.ci.jobs(ref, input.attempt) : []
-  const failed = await diagnoseJobs(deps, input, ref, run, jobs)
-  const policy = await policyOf(deps, input.connection, input.repository)
-  const bare: Omit<Facts, 'history'> = {
+  const run = await ci.run(ref)
+  if (run === undefined) throw new Unavailable(`run ${input.runId} cannot be found at ${vendor} yet`)
+  const jobs = run.attempt === input.attempt ? await ci.jobs(ref, input.attempt) : []
+  if (run.attempt === input.attempt && isFailure(run.conclusion) && jobs.length === 0) {
+    throw new Unavailable(`run ${input.runId} failed but ${vendor} does not list its jobs yet`)
+  }
+  const read = await readJobs(deps, ci, ref, brokenOf(jobs, input.stalled))
+  const { failed, history } = await judge(deps, flowId, read)
+  await note(deps, run, input, failed, flowId)
+  const { remedies } = await policyOf(deps, input.connection, input.repository)
+  return {
     at: deps.clock.now().toISOString(),
     run: runFacts(run, input.attempt),
     failed,
-    can: connection.ci.can,
+    history,
+    can: ci.can,
     tried: await remediesTried(deps.store.db, input.runId as RunId, flowId),
     upTo: {
-      memoryBytes: policy.remedies['more-memory'].upToBytes ?? 8 * 2 ** 30,
-      timeoutMs: policy.remedies['more-time'].upToMs ?? 6 * 3_600_000,
+      memoryBytes: remedies['more-memory'].upToBytes ?? 8 * 2 ** 30,
+      timeoutMs: remedies['more-time'].upToMs ?? 6 * 3_600_000,
     },
   }
-  return await withHistory(deps, flowId, bare)
 }
 
 /** What the permit wants to know besides, read again when it is asked. */
@@ -52,7 +57,7 @@ export async function permitFacts(
     facts.run.branch === undefined ? undefined : ci.tip(facts.run.repository, facts.run.branch),
     policyOf(deps, facts.run.connection, facts.run.repository),
   ])
-  return { policy, runCreatedAt: run?.createdAt ?? new Date(facts.at), definition, tip, minutes: minutesOf(facts) }
+  return { policy, runCreatedAt: run?.createdAt ?? new Date(facts.at), definition, tip, minutes: minutesOf(run) }
 }
 
 /** The policy is the default branch's: a change under test must not grant itself what may be done about it. */
@@ -61,70 +66,80 @@ export async function policyOf(deps: HealDeps, connection: string, repository: s
   return readPolicy(text, await deps.permits.chosenModes(repository)).policy
 }
 
-async function diagnoseJobs(
-  deps: HealDeps,
-  input: HealInput,
-  ref: RunRef,
-  run: Run,
-  jobs: readonly Job[],
-): Promise<readonly FailedJob[]> {
-  const broken = jobs.filter(
-    (job) => isFailure(job.conclusion) || (input.stalled === job.id && job.status !== 'completed'),
-  )
-  const inOrder = broken.toSorted((a, b) => (a.completedAt?.getTime() ?? 0) - (b.completedAt?.getTime() ?? 0))
-  const failed: FailedJob[] = []
-  for (const [index, job] of inOrder.entries()) {
-    // Every failed job belongs to the state a permit is bound to; only the first few are read.
-    const first = failed[0]
-    const diagnosis = index < readAtMost || first === undefined ? await diagnoseJob(deps, ref, job) : first.diagnosis
-    failed.push({
-      id: job.id,
-      externalId: job.externalId,
-      name: job.name,
-      key: job.key,
-      conclusion: job.conclusion,
-      completedAt: job.completedAt?.toISOString(),
-      observed: job.observed,
-      diagnosis,
-    })
-  }
-  if (failed.length === 0 && isFailure(run.conclusion) && run.attempt === input.attempt && jobs.length === 0) {
-    throw new Unavailable(`run ${input.runId} failed but ${run.vendor} does not list its jobs yet`)
-  }
-  return failed
-
-  async function diagnoseJob(d: HealDeps, r: RunRef, job: Job): Promise<Diagnosis> {
-    const started = d.clock.monotonicMs()
-    const reading = await jobReading(d, connectionOf(d, input.connection).ci, r, job)
-    const result = diagnose(reading, {
-      observed: job.observed,
-      conclusion: job.conclusion,
-      stepNames: job.steps.map((step) => step.name),
-    })
-    d.metrics.diagnosed(result.category, (d.clock.monotonicMs() - started) / 1_000)
-    return result
-  }
+/** Failed jobs, the first to fail first; and the one that hangs, if that is why. */
+function brokenOf(jobs: readonly Job[], stalled: string | undefined): readonly Job[] {
+  return jobs
+    .filter((job) => isFailure(job.conclusion) || (job.id === stalled && job.status !== 'completed'))
+    .toSorted((a, b) => (a.completedAt?.getTime() ?? 0) - (b.completedAt?.getTime() ?? 0))
 }
 
-/** What became of the family before changes what is believed of it now. */
-async function withHistory(deps: HealDeps, flowId: string, bare: Omit<Facts, 'history'>): Promise<Facts> {
-  const { db } = deps.store
-  const none = { times: 0, rerunGreen: 0, rerunRed: 0 }
-  const first = primary({ ...bare, history: none })
-  const { family } = first.fingerprint
-  if (family === 'none') return { ...bare, history: none }
-  const since = new Date(deps.clock.now().getTime() - mustHoldMs)
-  await doubtMends(db, family, bare.run.branch, since, flowId)
-  for (const job of bare.failed) {
+interface ReadJob {
+  readonly job: Job
+  readonly reading: LogReading
+}
+
+/** Every failed job belongs to the state a permit is bound to; the logs of the first few tell the cause. */
+async function readJobs(deps: HealDeps, ci: Ci, ref: RunRef, broken: readonly Job[]): Promise<readonly ReadJob[]> {
+  const read: ReadJob[] = []
+  for (const job of broken) {
+    const first = read[0]
+    const reading =
+      first === undefined || read.length < readAtMost ? await jobReading(deps, ci, ref, job) : first.reading
+    read.push({ job, reading })
+  }
+  return read
+}
+
+/** Diagnose twice: first to know the family, then with what became of that family before. */
+async function judge(
+  deps: HealDeps,
+  flowId: string,
+  read: readonly ReadJob[],
+): Promise<Pick<Facts, 'failed' | 'history'>> {
+  const failed: FailedJob[] = []
+  let history: FamilyRecord | undefined
+  for (const { job, reading } of read) {
+    const evidence = { observed: job.observed, conclusion: job.conclusion, stepNames: failedSteps(job) }
+    const { family } = diagnose(reading, evidence).fingerprint
+    const record = await familyRecord(deps.store.db, family, flowId)
+    const before = { passedOnRerun: record.rerunGreen, failedOnRerun: record.rerunRed }
+    const diagnosis = diagnose(reading, { ...evidence, history: { family: before } })
+    if (diagnosis.category !== 'cascade') history ??= record
+    failed.push(failedJob(job, diagnosis))
+  }
+  return { failed, history: history ?? { times: 0, rerunGreen: 0, rerunRed: 0 } }
+}
+
+function failedSteps(job: Job): readonly string[] {
+  return job.steps
+    .filter((step) => isFailure(step.conclusion) || step.status === 'in_progress')
+    .map((step) => step.name)
+}
+
+function failedJob(job: Job, diagnosis: Diagnosis): FailedJob {
+  const { id, externalId, name, key, conclusion, observed } = job
+  return { id, externalId, name, key, conclusion, observed, completedAt: job.completedAt?.toISOString(), diagnosis }
+}
+
+/** A failure that is seen again casts doubt on earlier mends, and many like ones at once are a matter of their own. */
+async function note(
+  deps: HealDeps,
+  run: Run,
+  input: HealInput,
+  failed: readonly FailedJob[],
+  flowId: string,
+): Promise<void> {
+  const now = deps.clock.now()
+  for (const family of new Set(failed.map((job) => job.diagnosis.fingerprint.family))) {
+    await doubtMends(deps.store.db, family, run.branch, new Date(now.getTime() - mustHoldMs), flowId)
     await deps.permits.noteFailure({
-      family: job.diagnosis.fingerprint.family,
-      repository: bare.run.repository,
-      runId: bare.run.id,
-      attempt: bare.run.attempt,
-      at: new Date(bare.at),
+      family,
+      repository: run.repository,
+      runId: run.id,
+      attempt: input.attempt,
+      at: now,
     })
   }
-  return { ...bare, history: await familyRecord(db, family, flowId) }
 }
 
 function runFacts(run: Run, attempt: number): Facts['run'] {
@@ -146,6 +161,8 @@ function runFacts(run: Run, attempt: number): Facts['run'] {
   }
 }
 
-function minutesOf(_facts: Facts): number {
-  return 1
+/** A rerun costs about what the run took. */
+function minutesOf(run: Run | undefined): number {
+  if (run?.startedAt === undefined) return 1
+  return Math.max(1, Math.ceil((run.updatedAt.getTime() - run.startedAt.getTime()) / 60_000))
 }
