@@ -31,14 +31,14 @@ export function matchesPattern(pattern: string, name: string): boolean {
 
 interface Atom {
   readonly takes: (character: string) => boolean
-  /** How many atoms may be passed over from here: 1 when this one is optional. */
-  readonly skips: 0 | 1 | 2
+  /** How far on one may go without taking a character: 1 when this atom is optional. */
+  readonly jumps: readonly number[]
   readonly repeats: boolean
 }
 
 /** States that can be reached without taking a character. */
 function reach(atoms: readonly Atom[], states: Set<number>): Set<number> {
-  for (const state of states) states.add(state + (atoms[state]?.skips ?? 0))
+  for (const state of states) for (const jump of atoms[state]?.jumps ?? []) states.add(state + jump)
   return states
 }
 
@@ -54,8 +54,9 @@ function readPattern(pattern: string): Atom[] {
       const takes = everything ? () => true : (taken: string) => taken !== '/'
       // `**/x` also matches `x` itself, and `a/**/b` matches `a/b`: the stars go together with their slash.
       const folders = everything && characters[at + 1] === '/' && (atoms.length === 0 || characters[at - 2] === '/')
-      atoms.push({ takes, skips: folders ? 2 : 1, repeats: true })
-    } else if (character === '?' && last) atoms[atoms.length - 1] = { ...last, skips: 1 }
+      if (folders) atoms.push({ takes: () => false, jumps: [1, 3], repeats: false })
+      atoms.push({ takes, jumps: folders ? [] : [1], repeats: true })
+    } else if (character === '?' && last) atoms[atoms.length - 1] = { ...last, jumps: [1] }
     else if (character === '+' && last) atoms[atoms.length - 1] = { ...last, repeats: true }
     else if (character === '[' && characters.indexOf(']', at + 1) > 0) {
       const end = characters.indexOf(']', at + 1)
@@ -70,7 +71,7 @@ function readPattern(pattern: string): Atom[] {
 }
 
 function literal(wanted: string): Atom {
-  return { takes: (character) => character === wanted, skips: 0, repeats: false }
+  return { takes: (character) => character === wanted, jumps: [], repeats: false }
 }
 
 function oneOf(set: readonly string[]): Atom {
@@ -80,5 +81,5 @@ function oneOf(set: readonly string[]): Atom {
         return character >= from && character <= (set[index + 2] ?? '')
       return character === from
     })
-  return { takes, skips: 0, repeats: false }
+  return { takes, jumps: [], repeats: false }
 }
