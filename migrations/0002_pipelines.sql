@@ -71,19 +71,24 @@ create table jobs (
 );
 create index jobs_of_run on jobs (run_id, attempt);
 
--- The archived, redacted log of one job: gzip chunks that can be read from any line.
+-- The archived, redacted log of one job: gzip chunks that can be read from any line. A log is written chunk by chunk, each
+-- its own transaction (readers of the event log wait for the transactions that run, and a log may take long), and shown
+-- when it is whole: `log_id` names the storing that is.
 create table job_logs (
   job_id text primary key,
+  log_id uuid not null,
   lines integer not null,
   bytes bigint not null,
   stored_at timestamptz not null
 );
 create table job_log_chunks (
-  job_id text not null references job_logs (job_id) on delete cascade,
+  job_id text not null,
+  log_id uuid not null,
   first_line integer not null,
   lines integer not null,
   gzip bytea not null,
-  primary key (job_id, first_line)
+  stored_at timestamptz not null default now(),
+  primary key (job_id, log_id, first_line)
 );
 -- gzip does not shrink again: spare PostgreSQL the attempt.
 alter table job_log_chunks alter column gzip set storage external;

@@ -1,14 +1,24 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
+import type { Generated } from 'kysely'
 import { sql } from 'kysely'
+import { newId } from '../../base/ids.ts'
 import type { Database } from '../../engine/database/database.ts'
+import { transaction } from '../../engine/database/transaction.ts'
 
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
 
 type LogTables = {
-  job_logs: { job_id: string; lines: number; bytes: number; stored_at: Date }
-  job_log_chunks: { job_id: string; first_line: number; lines: number; gzip: Buffer }
+  job_logs: { job_id: string; log_id: string; lines: number; bytes: number; stored_at: Date }
+  job_log_chunks: {
+    job_id: string
+    log_id: string
+    first_line: number
+    lines: number
+    gzip: Buffer
+    stored_at: Generated<Date>
+  }
 }
 
 /** Characters in a chunk before it is packed: small enough that one page of a log unpacks in a moment. */
@@ -23,7 +33,8 @@ export interface StoredLog {
 
 /**
  * Archive the log of a job: its lines, redacted already, without their `\n`. Storing it again replaces it; a stream that
- * breaks off leaves what was there before. One chunk is held in memory at a time.
+ * breaks off leaves what was there before. One chunk is held in memory at a time. Not to be called in a transaction: it
+ * may take long, and all readers of the event log would wait for it.
  */
 export async function storeLog(
   db: Database,
@@ -31,28 +42,67 @@ export async function storeLog(
   lines: AsyncIterable<string> | Iterable<string>,
   storedAt: Date,
 ): Promise<StoredLog> {
-  return inTransaction(db, async (tx) => {
-    await tables(tx).deleteFrom('job_logs').where('job_id', '=', jobId).execute()
-    await tables(tx).insertInto('job_logs').values({ job_id: jobId, lines: 0, bytes: 0, stored_at: storedAt }).execute()
-    const total = { lines: 0, bytes: 0 }
-    for await (const chunk of inChunks(lines)) {
-      const text = Buffer.from(chunk.join('\n'))
-      await tables(tx)
-        .insertInto('job_log_chunks')
-        .values({ job_id: jobId, first_line: total.lines + 1, lines: chunk.length, gzip: await pack(text) })
-        .execute()
-      total.lines += chunk.length
-      total.bytes += text.length + 1
-    }
-    await tables(tx).updateTable('job_logs').set(total).where('job_id', '=', jobId).execute()
+  const logId = newId()
+  try {
+    const total = await writeChunks(db, { job_id: jobId, log_id: logId }, lines)
+    await show(db, { job_id: jobId, log_id: logId, ...total, stored_at: storedAt })
     return total
+  } catch (error) {
+    // Should this fail too, the next storing of the same log sweeps.
+    await removeChunks(db, jobId, logId).catch(() => undefined)
+    throw error
+  }
+}
+
+async function writeChunks(
+  db: Database,
+  log: { readonly job_id: string; readonly log_id: string },
+  lines: AsyncIterable<string> | Iterable<string>,
+): Promise<StoredLog> {
+  const total = { lines: 0, bytes: 0 }
+  for await (const chunk of inChunks(lines)) {
+    const text = Buffer.from(chunk.join('\n'))
+    await tables(db)
+      .insertInto('job_log_chunks')
+      .values({ ...log, first_line: total.lines + 1, lines: chunk.length, gzip: await pack(text) })
+      .execute()
+    total.lines += chunk.length
+    total.bytes += text.length + 1
+  }
+  return total
+}
+
+/** From here on this is the log; what was shown before, and what a process that died left half written, goes. */
+async function show(db: Database, log: LogTables['job_logs']): Promise<void> {
+  await transaction(db, async (tx) => {
+    const before = await tables(tx)
+      .selectFrom('job_logs')
+      .select('log_id')
+      .where('job_id', '=', log.job_id)
+      .forUpdate()
+      .executeTakeFirst()
+    await tables(tx)
+      .insertInto('job_logs')
+      .values(log)
+      .onConflict((conflict) => conflict.column('job_id').doUpdateSet(log))
+      .execute()
+    if (before) await removeChunks(tx, log.job_id, before.log_id)
+    await tables(tx)
+      .deleteFrom('job_log_chunks')
+      .where('job_id', '=', log.job_id)
+      .where('log_id', '<>', log.log_id)
+      .where(sql<boolean>`stored_at < now() - interval '1 hour'`)
+      .execute()
   })
+}
+
+async function removeChunks(db: Database, jobId: string, logId: string): Promise<void> {
+  await tables(db).deleteFrom('job_log_chunks').where('job_id', '=', jobId).where('log_id', '=', logId).execute()
 }
 
 /** How many lines the log of a job has; undefined when none is kept. */
 export async function logLength(db: Database, jobId: string): Promise<number | undefined> {
-  const log = await tables(db).selectFrom('job_logs').select('lines').where('job_id', '=', jobId).executeTakeFirst()
-  return log?.lines
+  return (await findLog(db, jobId))?.lines
 }
 
 /** Lines `from` (the first is 1) to `from + count - 1`, as many as there are; undefined when no log is kept. */
@@ -62,12 +112,13 @@ export async function readLogLines(
   from: number,
   count: number,
 ): Promise<{ readonly from: number; readonly lines: readonly string[]; readonly total: number } | undefined> {
-  const total = await logLength(db, jobId)
-  if (total === undefined) return undefined
+  const log = await findLog(db, jobId)
+  if (!log) return undefined
   const chunks = await tables(db)
     .selectFrom('job_log_chunks')
     .select(['first_line', 'gzip'])
     .where('job_id', '=', jobId)
+    .where('log_id', '=', log.log_id)
     .where('first_line', '<', from + count)
     .where(sql<boolean>`first_line + lines > ${from}`)
     .orderBy('first_line')
@@ -77,12 +128,13 @@ export async function readLogLines(
     const all = (await unpack(chunk.gzip)).toString().split('\n')
     lines.push(...all.slice(Math.max(0, from - chunk.first_line), from + count - chunk.first_line))
   }
-  return { from, lines, total }
+  return { from, lines, total: log.lines }
 }
 
 /** The whole log as text, a chunk at a time; undefined when no log is kept. */
 export async function readWholeLog(db: Database, jobId: string): Promise<AsyncIterable<string> | undefined> {
-  return (await logLength(db, jobId)) === undefined ? undefined : eachChunk(db, jobId)
+  const log = await findLog(db, jobId)
+  return log && eachChunk(db, log)
 }
 
 /** Of these jobs, the ones whose log is kept. */
@@ -92,13 +144,18 @@ export async function jobsWithLog(db: Database, jobIds: readonly string[]): Prom
   return new Set(rows.map((row) => row.job_id))
 }
 
-async function* eachChunk(db: Database, jobId: string): AsyncIterable<string> {
+async function findLog(db: Database, jobId: string): Promise<LogTables['job_logs'] | undefined> {
+  return await tables(db).selectFrom('job_logs').selectAll().where('job_id', '=', jobId).executeTakeFirst()
+}
+
+async function* eachChunk(db: Database, log: LogTables['job_logs']): AsyncIterable<string> {
   let after = 0
   for (;;) {
     const chunk = await tables(db)
       .selectFrom('job_log_chunks')
       .select(['first_line', 'gzip'])
-      .where('job_id', '=', jobId)
+      .where('job_id', '=', log.job_id)
+      .where('log_id', '=', log.log_id)
       .where('first_line', '>', after)
       .orderBy('first_line')
       .limit(1)
@@ -126,10 +183,6 @@ async function* inChunks(lines: AsyncIterable<string> | Iterable<string>): Async
 function storable(line: string): string {
   if (line.length <= longestLine) return line
   return `${line.slice(0, longestLine)} … (cut: the line has ${line.length} characters)`
-}
-
-function inTransaction<T>(db: Database, body: (tx: Database) => Promise<T>): Promise<T> {
-  return db.isTransaction ? body(db) : db.transaction().execute(body)
 }
 
 function tables(db: Database) {

@@ -142,6 +142,24 @@ describe('archived logs', () => {
     }
     await expect(storeLog(db, 'acme/901', breaking(), now)).rejects.toThrow('the stream broke')
     expect((await readLogLines(db, 'acme/901', 1, 10))?.lines).toEqual(['new', ''])
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from job_log_chunks`.execute(db)
+    expect(rows[0]?.n).toBe(1)
+  })
+
+  it('are stored without a long transaction, which readers of the event log would have to wait for', async () => {
+    let longest = 0
+    async function* watching() {
+      for (const line of lines) {
+        yield line
+        if (!line.startsWith('line 20000 ')) continue
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()`.execute(db)
+        longest = rows[0]?.n ?? -1
+      }
+    }
+    expect((await storeLog(db, 'acme/901', watching(), now)).lines).toBe(lines.length)
+    expect(longest).toBe(0)
   })
 
   it('cut a line of 10 MB, and say so', async () => {

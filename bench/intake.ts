@@ -1,0 +1,168 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { startEmbedded } from '../src/engine/database/embedded.ts'
+import { migrate } from '../src/engine/database/migrate.ts'
+import { openStore } from '../src/engine/database/open.ts'
+import { silentLogger } from '../src/engine/telemetry/logger.ts'
+import { openClient, requestBytes } from './intake/client.ts'
+import { jobDelivery } from './intake/payloads.ts'
+
+/**
+ * Webhook → durable 2xx, against a bare insert of the same bytes into the same PostgreSQL: the same number of
+ * connections, one row and one commit each, in alternating rounds of one run. Everything shares the machine: PostgreSQL,
+ * the gateway in its own process, and this process, which plays both clients.
+ */
+const connections = 64
+const rounds = 5
+const perRound = 6_000
+const openLoop = { perSecond: 500, seconds: 20 }
+const goal = { ratio: 0.6, p99Ms: 50 }
+
+const dir = await mkdtemp(join(tmpdir(), 'mendline-bench-'))
+const server = await startEmbedded({ dir, logger: silentLogger() })
+const store = await openStore(server.url, { logger: silentLogger(), max: 2 })
+await migrate(store)
+await store.pool.query('create table bare (id bigserial primary key, body bytea not null)')
+await store.pool.query('create table bare_plain (id bigserial primary key, body bytea not null)')
+await store.pool.query('alter table bare_plain alter column body set storage external')
+
+const gateway = fork(new URL('./intake/gateway-process.ts', import.meta.url), {
+  env: { ...process.env, BENCH_DATABASE: server.url },
+})
+const [url] = (await once(gateway, 'message')) as [string]
+const clients = await Promise.all(Array.from({ length: connections }, () => openClient(url)))
+const writers = await Promise.all(
+  Array.from({ length: connections }, async () => {
+    const writer = new pg.Client({ connectionString: server.url })
+    await writer.connect()
+    return writer
+  }),
+)
+
+let serial = 0
+const deliveries = (count: number) => Array.from({ length: count }, () => jobDelivery(serial++))
+
+try {
+  const rates = { hooks: [] as number[], bare: [] as number[], barePlain: [] as number[] }
+  let bytes = 0
+  await hooks(deliveries(1_000))
+  await inserts('bare', deliveries(1_000))
+  for (let round = 0; round < rounds; round++) {
+    const batch = deliveries(perRound)
+    bytes = Math.round(batch.reduce((sum, { body }) => sum + body.length, 0) / batch.length)
+    rates.bare.push(await inserts('bare', batch))
+    rates.hooks.push(await hooks(batch))
+    rates.barePlain.push(await inserts('bare_plain', batch))
+    console.log(
+      `round ${round + 1}: webhooks ${say(rates.hooks.at(-1))}/s, bare insert ${say(rates.bare.at(-1))}/s, uncompressed ${say(rates.barePlain.at(-1))}/s`,
+    )
+  }
+  const latency = await steady(deliveries(openLoop.perSecond * openLoop.seconds))
+  const kept = await store.pool.query<{ n: number }>('select count(*)::int as n from deliveries')
+  const result = {
+    what: 'webhook to durable 2xx, against a bare insert of the same bytes',
+    at: new Date().toISOString(),
+    machine: { cores: availableParallelism(), model: cpus()[0]?.model, node: process.version },
+    setting: {
+      connections,
+      rounds,
+      perRound,
+      averageBytes: bytes,
+      fsync: (await store.pool.query('show fsync')).rows[0]?.fsync,
+    },
+    webhooksPerSecond: Math.round(median(rates.hooks)),
+    bareInsertsPerSecond: Math.round(median(rates.bare)),
+    bareUncompressedInsertsPerSecond: Math.round(median(rates.barePlain)),
+    ratio: round2(median(rates.hooks) / median(rates.bare)),
+    ratioUncompressed: round2(median(rates.hooks) / median(rates.barePlain)),
+    openLoop: { ...openLoop, p50Ms: round2(latency.p50), p99Ms: round2(latency.p99), maxMs: round2(latency.max) },
+    answered: serial - rounds * 0,
+    kept: kept.rows[0]?.n,
+    goal,
+  }
+  await writeFile(new URL('./results/intake.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`)
+  console.log(
+    `webhooks ${result.webhooksPerSecond}/s, bare insert ${result.bareInsertsPerSecond}/s: ratio ${result.ratio} (reach ${goal.ratio}); uncompressed ${result.ratioUncompressed}`,
+  )
+  console.log(
+    `at ${openLoop.perSecond}/s: p50 ${result.openLoop.p50Ms} ms, p99 ${result.openLoop.p99Ms} ms (reach ${goal.p99Ms})`,
+  )
+} finally {
+  for (const client of clients) client.close()
+  gateway.disconnect()
+  await Promise.all(writers.map((writer) => writer.end()))
+  await store.close()
+  await server.stop()
+  await rm(dir, { recursive: true, force: true })
+}
+
+type Deliveries = ReturnType<typeof deliveries>
+
+/** All of them over all connections as fast as they are answered; the rate. */
+async function hooks(batch: Deliveries): Promise<number> {
+  const requests = batch.map(({ headers, body }) => requestBytes('/hooks/github/acme', headers, body))
+  return await rateOf(requests, clients, async (client, request) => {
+    const status = await client.send(request)
+    if (status !== 202) throw new Error(`a webhook was answered ${status}`)
+  })
+}
+
+async function inserts(table: 'bare' | 'bare_plain', batch: Deliveries): Promise<number> {
+  const query = { name: table, text: `insert into ${table} (body) values ($1)` }
+  return await rateOf(batch, writers, async (writer, { body }) => {
+    await writer.query({ ...query, values: [body] })
+  })
+}
+
+async function rateOf<T, W>(work: readonly T[], workers: readonly W[], each: (worker: W, one: T) => Promise<void>) {
+  const begin = performance.now()
+  let next = 0
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (let one = work[next++]; one !== undefined; one = work[next++]) await each(worker, one)
+    }),
+  )
+  return (work.length * 1_000) / (performance.now() - begin)
+}
+
+/** Open loop: each is due at its own time, and its latency counts from then, whoever was late. */
+async function steady(batch: Deliveries) {
+  const requests = batch.map(({ headers, body }) => requestBytes('/hooks/github/acme', headers, body))
+  const free = [...clients]
+  const waiting: (() => void)[] = []
+  const latencies: number[] = []
+  const begin = performance.now()
+  await Promise.all(
+    requests.map(async (request, index) => {
+      const due = begin + (index * 1_000) / openLoop.perSecond
+      await pause(Math.max(0, due - performance.now()))
+      while (free.length === 0) await new Promise<void>((resolve) => waiting.push(resolve))
+      const client = free.pop()
+      if (!client) throw new Error('no connection is free')
+      await client.send(request)
+      latencies.push(performance.now() - due)
+      free.push(client)
+      waiting.shift()?.()
+    }),
+  )
+  latencies.sort((a, b) => a - b)
+  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN
+  return { p50: at(0.5), p99: at(0.99), max: latencies.at(-1) ?? Number.NaN }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+function say(rate: number | undefined): string {
+  return Math.round(rate ?? Number.NaN).toLocaleString('en')
+}

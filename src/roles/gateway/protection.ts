@@ -1,0 +1,54 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Unavailable } from '../../base/errors.ts'
+
+/** What holds for every answer and every caller, before any route is asked. */
+export async function protect(app: FastifyInstance): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        // No inline script, ever. The component library writes its styles into the page.
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Whoever puts TLS in front of us decides about it.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  await app.register(rateLimit, {
+    max: 1_200,
+    timeWindow: '1 minute',
+    // Vendors send in bursts and sign what they send; probes must always be answered.
+    allowList: (request) => isUnlimited(request),
+    errorResponseBuilder: (_request, { after, statusCode }) =>
+      Object.assign(new Error(`too many requests; try again in ${after}`), { statusCode }),
+  })
+  await app.register(underPressure, {
+    maxEventLoopDelay: 3_000,
+    pressureHandler: (request) => {
+      if (isProbe(request)) return
+      throw new Unavailable('this process has more work than it can do now; try again in a few seconds')
+    },
+  })
+}
+
+function isUnlimited(request: FastifyRequest): boolean {
+  return request.routeOptions.url === '/hooks/:vendor/:connection' || isProbe(request)
+}
+
+function isProbe(request: FastifyRequest): boolean {
+  return ['/healthz', '/readyz', '/metrics'].includes(request.routeOptions.url ?? '')
+}
