@@ -1,0 +1,105 @@
+import Typography from '@mui/material/Typography'
+import { lazy, Suspense, useState } from 'react'
+import type { AutonomyView } from '../../../src/contract/views.ts'
+import { useAutonomy, useSetMode } from '../api/queries.ts'
+import { Band } from '../kit/band.tsx'
+import { cut } from '../kit/cut.ts'
+import { Empty } from '../kit/empty.tsx'
+import { Loaded } from '../kit/loaded.tsx'
+import { Picker } from '../kit/picker.tsx'
+import { Table, TableFrame } from '../kit/rows.tsx'
+import { modes, remedies } from '../kit/words.ts'
+import { softInk } from '../theme/theme.ts'
+
+const Confirm = lazy(async () => ({ default: (await import('../kit/confirm.tsx')).Confirm }))
+type Row = AutonomyView['rows'][number]
+
+/** What each remedy may do in each repository, and the record it earned there. */
+export function Autonomy() {
+  const query = useAutonomy()
+  const [change, setChange] = useState<{ row: Row; mode: Row['mode'] } | null>(null)
+  return (
+    <Band name="Autonomy" note="How freely each remedy may act, and its record.">
+      <Loaded query={query}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty>Every repository appears here with its remedies after its first failure.</Empty>
+          ) : (
+            <Rows rows={rows} choose={(row, mode) => setChange({ row, mode })} />
+          )
+        }
+      </Loaded>
+      <Suspense>{change && <Change {...change} close={() => setChange(null)} />}</Suspense>
+    </Band>
+  )
+}
+
+function Rows({ rows, choose }: { rows: readonly Row[]; choose: (row: Row, mode: Row['mode']) => void }) {
+  return (
+    <TableFrame>
+      <Table>
+        <thead>
+          <tr>
+            <th scope="col">Repository</th>
+            <th scope="col">Remedy</th>
+            <th scope="col">Mode</th>
+            <th scope="col">Set by</th>
+            <th scope="col" className="number">
+              Record
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.repository} ${row.remedy}`}>
+              <td>{cut(row.repository, 80)}</td>
+              <td>{remedies[row.remedy].name}</td>
+              <td>
+                <Picker
+                  label={`Mode of “${remedies[row.remedy].name}” in ${cut(row.repository, 80)}`}
+                  options={words}
+                  chosen={row.mode}
+                  choose={(mode) => choose(row, mode)}
+                />
+              </td>
+              <td style={{ color: softInk }}>{cut(row.source, 40)}</td>
+              <td className="number">{record(row)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </TableFrame>
+  )
+}
+
+const words = Object.fromEntries(Object.entries(modes).map(([mode, { word }]) => [mode, word])) as Record<
+  Row['mode'],
+  string
+>
+
+function record({ tried, proven, disproven }: Row): string {
+  if (tried === 0) return 'never tried'
+  const open = tried - proven - disproven
+  return `${proven} of ${tried} held${disproven > 0 ? `, ${disproven} did not` : ''}${open > 0 ? `, ${open} not known yet` : ''}`
+}
+
+function Change({ row, mode, close }: { row: Row; mode: Row['mode']; close: () => void }) {
+  const set = useSetMode()
+  const { name } = remedies[row.remedy]
+  return (
+    <Confirm
+      title={`${name}: from ${modes[row.mode].word} to ${modes[mode].word}`}
+      verb={`Set to ${modes[mode].word}`}
+      tone={mode === 'auto' ? 'error' : 'primary'}
+      act={() => set.mutateAsync({ repository: row.repository, remedy: row.remedy, mode })}
+      close={close}
+    >
+      <Typography>
+        In <strong>{cut(row.repository, 120)}</strong>, from now on: {modes[mode].consequence}
+      </Typography>
+      <Typography variant="body2" sx={{ color: softInk }}>
+        Its record there: {record(row)}. Jobs with side effects still need a person, in every mode.
+      </Typography>
+    </Confirm>
+  )
+}

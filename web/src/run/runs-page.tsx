@@ -1,0 +1,104 @@
+import Button from '@mui/material/Button'
+import { useSearchParams } from 'react-router'
+import type { RunList } from '../../../src/contract/views.ts'
+import { useRuns } from '../api/queries.ts'
+import { Anchor } from '../kit/anchor.tsx'
+import { cut } from '../kit/cut.ts'
+import { Empty } from '../kit/empty.tsx'
+import { Loaded } from '../kit/loaded.tsx'
+import { More } from '../kit/more.tsx'
+import { Page } from '../kit/page.tsx'
+import { Mono, Table, TableFrame } from '../kit/rows.tsx'
+import { Seam } from '../kit/seam.tsx'
+import { State } from '../kit/state.tsx'
+import { Lasted, When } from '../kit/when.tsx'
+import { ending, runPath, short } from '../kit/words.ts'
+import { softInk } from '../theme/theme.ts'
+
+/** Every run, newest first; narrowed to one pipeline by the address. */
+export function RunsPage() {
+  const [words, setWords] = useSearchParams()
+  const repository = words.get('repository')
+  const pipeline = words.get('pipeline')
+  const query = useRuns({ repository, pipeline })
+  const narrowed = [repository, pipeline].filter((word) => word !== null).join(' ')
+  return (
+    <Page
+      title="Runs"
+      heading={narrowed ? `Runs of ${cut(narrowed, 120)}` : 'Runs'}
+      aside={narrowed && <Button onClick={() => setWords({})}>Show all runs</Button>}
+    >
+      <Loaded query={query}>
+        {({ pages }) => {
+          const runs = pages.flatMap((page) => page.runs)
+          return runs.length === 0 ? <NoRuns /> : <Runs runs={runs} />
+        }}
+      </Loaded>
+      <More query={query} what="older runs" />
+    </Page>
+  )
+}
+
+function NoRuns() {
+  return (
+    <Empty command="npm run up">
+      Runs appear here as they start: of the sample shop, of GitHub once it is connected
+      (docs/guides/connect-github.md), or of your own machine. To see some now:
+    </Empty>
+  )
+}
+
+function Runs({ runs }: { runs: RunList['runs'] }) {
+  return (
+    <TableFrame>
+      <Table>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">State</th>
+            <th scope="col">Seam</th>
+            <th scope="col">Commit</th>
+            <th scope="col">Branch</th>
+            <th scope="col">By</th>
+            <th scope="col" className="number">
+              Took
+            </th>
+            <th scope="col" className="number">
+              When
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td style={{ minWidth: 180 }}>
+                <Anchor row quiet to={runPath(run.id)}>
+                  <strong style={{ fontWeight: 600 }}>{cut(run.pipeline, 60)}</strong> #{run.number}
+                </Anchor>
+                {run.attempt > 1 && <span style={{ color: softInk }}> attempt {run.attempt}</span>}
+                <div style={{ color: softInk }}>{cut(run.repository, 80)}</div>
+              </td>
+              <td>
+                <State told={ending(run)} />
+              </td>
+              <td style={{ paddingTop: 12 }}>
+                <Seam of={[run.stitch]} />
+              </td>
+              <td style={{ minWidth: 200 }}>
+                <Mono title={run.sha}>{short(run.sha)}</Mono> {cut(run.title ?? '', 100)}
+              </td>
+              <td>{run.branch ? cut(run.branch, 40) : '–'}</td>
+              <td>{run.actor ? cut(run.actor, 40) : '–'}</td>
+              <td className="number">
+                <Lasted from={run.startedAt} to={run.status === 'completed' ? run.updatedAt : null} />
+              </td>
+              <td className="number">
+                <When at={run.createdAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </TableFrame>
+  )
+}
