@@ -65,7 +65,8 @@ function settings({ port, durable }: ServerOptions): string[] {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 100,
+    // Throw-away servers are shared by many tests, each with a pool of its own.
+    max_connections: durable ? 100 : 400,
     shared_buffers: '128MB',
     max_wal_size: '1GB',
     jit: 'off',
