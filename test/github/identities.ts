@@ -17,8 +17,10 @@ export interface Identities {
   expire(): void
 }
 
-export function createIdentities(options: { readonly tokenLifeMs?: number } = {}): Identities {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+/** One key for all look-alikes of a process: making one takes longer than a test. */
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+export function createIdentities(): Identities {
   const token = `ghp_${randomBytes(18).toString('hex')}`
   const issued = new Map<string, number>()
   const app = {
@@ -46,7 +48,7 @@ export function createIdentities(options: { readonly tokenLifeMs?: number } = {}
     },
     issue() {
       const fresh = `ghs_${randomBytes(18).toString('hex')}`
-      const end = Date.now() + (options.tokenLifeMs ?? 3_600_000)
+      const end = Date.now() + 3_600_000
       issued.set(fresh, end)
       return { token: fresh, expires_at: new Date(end).toISOString() }
     },

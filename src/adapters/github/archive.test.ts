@@ -187,7 +187,14 @@ describe('an archive', () => {
 })
 
 test('every real archive is read, and each job in it is found by its name', async () => {
-  for (const { path, bytes } of await examples('bump.tar.xz', /workflowLogs.*\.zip$/)) {
+  const own = await zipOf({
+    '1_build (1).txt': 'Preparing\n',
+    '2_build.txt': 'Waiting for a runner\nReady\nDone\n',
+    'build/1_Set up job.txt': 'Ready\n',
+    'build/2_Run make.txt': 'Done\n',
+  })
+  const real = await examples('bump.tar.xz', /workflowLogs.*\.zip$/)
+  for (const { path, bytes } of [...real, { path: 'our own', bytes: own }]) {
     const answer = await openArchive(bytes)
     if (answer.kind === 'broken') throw new Error(`${path}: ${answer.sentence}`)
     const { files } = answer.archive

@@ -3,7 +3,7 @@ import { type HttpStream, sayUrl } from '../../base/http-client.ts'
 import { retry } from '../../base/retry.ts'
 import type { Job } from '../../model/run.ts'
 import type { Ci, LogAnswer, RunRef } from '../ci.ts'
-import { openArchive } from './archive.ts'
+import { type Archive, openArchive } from './archive.ts'
 import { filesOfJob } from './archive-names.ts'
 import { type ClientDeps, type GithubClient, movedTo, retryDeps } from './client.ts'
 import { isRef, type Reading } from './reading.ts'
@@ -41,24 +41,35 @@ function whyNoLog(job: Job): LogAnswer | undefined {
 }
 
 async function fromArchive(deps: LogDeps, ref: RunRef, job: Job): Promise<LogAnswer> {
-  const path = `/repos/${ref.repository}/actions/runs/${ref.externalId}/attempts/${job.attempt}/logs`
-  const answer = await followLink(deps, path, maxArchiveBytes)
-  if (answer.kind === 'status')
-    return answer.status === 403
-      ? forbidden(ref)
-      : absent(
-          'gone',
-          `GitHub no longer has the log of job "${job.name}" (answer ${answer.status}): it was deleted or is past its retention`,
-        )
-  const parts: Uint8Array[] = []
-  for await (const part of answer.stream.bytes) parts.push(part)
-  const opened = await openArchive(Buffer.concat(parts))
-  if (opened.kind === 'broken')
-    throw new Terminal(`cannot read the log archive of run ${ref.externalId} in ${ref.repository}: ${opened.sentence}`)
-  const files = filesOfJob(opened.archive.files, await deps.reading.jobs(ref, job.attempt), job)
+  const fetched = await fetchArchive(deps, ref, job)
+  if ('kind' in fetched) return fetched
+  const files = filesOfJob(fetched.files, await deps.reading.jobs(ref, job.attempt), job)
   if (files.length === 0)
     return absent('gone', `the log archive of run ${ref.externalId} has no file for job "${job.name}"`)
-  return { kind: 'log', bytes: opened.archive.open(files) }
+  return { kind: 'log', bytes: fetched.open(files) }
+}
+
+/** A damaged archive is fetched a second time: on the way things break, in the store rarely. */
+async function fetchArchive(deps: LogDeps, ref: RunRef, job: Job): Promise<Archive | LogAnswer> {
+  const path = `/repos/${ref.repository}/actions/runs/${ref.externalId}/attempts/${job.attempt}/logs`
+  let damage = ''
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const answer = await followLink(deps, path, maxArchiveBytes)
+    if (answer.kind === 'status') return answer.status === 403 ? forbidden(ref) : past(job, answer.status)
+    const parts: Uint8Array[] = []
+    for await (const part of answer.stream.bytes) parts.push(part)
+    const opened = await openArchive(Buffer.concat(parts))
+    if (opened.kind === 'archive') return opened.archive
+    damage = opened.sentence
+  }
+  throw new Terminal(`cannot read the log archive of run ${ref.externalId} in ${ref.repository}: ${damage}`)
+}
+
+function past(job: Job, status: number): LogAnswer {
+  return absent(
+    'gone',
+    `GitHub no longer has the log of job "${job.name}" (answer ${status}): it was deleted or is past its retention`,
+  )
 }
 
 type Followed =

@@ -98,23 +98,15 @@ async function send(deps: RerunDeps, request: RerunRequest): Promise<EffectAnswe
   }
 }
 
-/** It said 403 or the like: because another process was faster, because the run runs, or because we may not. */
+/** It said 403 or the like: because another process of ours was faster, because the run runs, or because we may not. */
 async function explain(deps: RerunDeps, request: RerunRequest, status: number, said: string): Promise<EffectAnswer> {
+  const found = await lookForAttempt(deps, request, true)
+  if (found) return found
   const run = await deps.reading.run(request)
-  if (run === undefined) return gone(request)
-  if (run.attempt > request.attempt) return whoReran(deps, request)
-  if (run.status !== 'completed') {
-    // Perhaps the rerun that another process of ours just sent, seen half-way.
-    return (
-      (await lookForAttempt(deps, request, true)) ??
-      refused('running', `run ${request.externalId} of ${request.repository} is ${run.status}`)
-    )
-  }
+  const name = `run ${request.externalId} of ${request.repository}`
+  if (run !== undefined && run.status !== 'completed') return refused('running', `${name} is ${run.status}`)
   const words = said === '' ? `answer ${status}` : `"${said}"`
-  return refused(
-    'no-permission',
-    `GitHub refused to rerun run ${request.externalId} of ${request.repository}: ${words}; the token needs "actions: write"`,
-  )
+  return refused('no-permission', `GitHub refused to rerun ${name}: ${words}; the token needs "actions: write"`)
 }
 
 /** Wait, with a bound, for the attempt after the permitted one. */
