@@ -36,10 +36,19 @@ export interface Permits {
   tick(): Promise<number>
   find(id: string): Promise<Permit | undefined>
   /** Newest first. */
-  list(filter?: { readonly state?: PermitState; readonly before?: string; readonly limit?: number }): Promise<readonly Permit[]>
+  list(filter?: {
+    readonly state?: PermitState
+    readonly before?: string
+    readonly limit?: number
+  }): Promise<readonly Permit[]>
   /** The modes that people chose for a repository on this installation. */
   chosenModes(repository: string): Promise<ReadonlyMap<RemedyKind, Mode>>
-  chooseMode(choice: { readonly repository: string; readonly remedy: RemedyKind; readonly mode: Mode; readonly by: string }): Promise<void>
+  chooseMode(choice: {
+    readonly repository: string
+    readonly remedy: RemedyKind
+    readonly mode: Mode
+    readonly by: string
+  }): Promise<void>
 }
 
 export interface PermitRequest {

@@ -1,0 +1,58 @@
+import type { WorkflowFile, WorkflowJob } from './workflow-file.ts'
+
+/**
+ * The job of the definition that a run shows under this name: its key, its `name:` with expressions filled in, either
+ * with the matrix cell behind it, as `build (linux, 20)`, or with the called workflow's job, as `build / inner`.
+ */
+export function findJob(workflow: WorkflowFile, shown: string): WorkflowJob | undefined {
+  const candidates = [shown, shown.split(' / ', 1)[0] ?? shown]
+  for (const name of candidates) {
+    const exact = workflow.jobs.find((job) => job.key === name || job.name === name)
+    if (exact !== undefined) return exact
+  }
+  const fitting = workflow.jobs.filter((job) => candidates.some((name) => fits(name, job.name) || fits(name, job.key)))
+  // Two jobs that could bear the name: neither is known to be the one.
+  return fitting.length === 1 ? fitting[0] : undefined
+}
+
+function fits(shown: string, name: string): boolean {
+  const parts = literalParts(name)
+  // A name that is all expression could be any job.
+  if (parts.every((part) => part.trim() === '')) return false
+  const bare = parts.length === 1 ? shown.replace(/ \([^\n]{0,500}\)$/, '') : shown
+  const first = parts[0] ?? ''
+  const last = parts.at(-1) ?? ''
+  if (parts.length === 1) return bare === first
+  return inOrder(shown, parts, first, last) || inOrder(shown.replace(/ \([^\n]{0,500}\)$/, ''), parts, first, last)
+}
+
+function inOrder(text: string, parts: readonly string[], first: string, last: string): boolean {
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
+  let from = first.length
+  const end = text.length - last.length
+  for (const part of parts.slice(1, -1)) {
+    const at = text.indexOf(part, from)
+    if (at === -1 || at + part.length > end) return false
+    from = at + part.length
+  }
+  return true
+}
+
+/** The text around the `${{ … }}` of a name. */
+function literalParts(name: string): readonly string[] {
+  return name.split('${{').map((part, index) => {
+    if (index === 0) return part
+    const end = part.indexOf('}}')
+    return end === -1 ? '' : part.slice(end + 2)
+  })
+}
+
+/** The jobs and all that need them, however far behind. */
+export function withDependants(workflow: WorkflowFile, keys: readonly string[]): readonly string[] {
+  const touched = new Set(keys)
+  for (let before = -1; before !== touched.size; ) {
+    before = touched.size
+    for (const job of workflow.jobs) if (job.needs.some((need) => touched.has(need))) touched.add(job.key)
+  }
+  return [...touched]
+}
