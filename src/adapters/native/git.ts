@@ -26,6 +26,13 @@ export async function tipOf(repository: string, branch: string): Promise<string 
   return tip?.trim()
 }
 
+/** The commit that a sha means: an annotated tag is an object of its own. */
+export async function commitOf(repository: string, sha: string): Promise<string | undefined> {
+  if (!isSha(sha)) return undefined
+  const commit = await git(repository, ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`])
+  return commit?.trim()
+}
+
 /** Every branch and tag with the commit it points at. */
 export async function refsOf(repository: string): Promise<ReadonlyMap<string, string>> {
   const format = '%(refname) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)'
