@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { matchesName } from './match-name.ts'
 
 export interface GlobOptions {
   readonly followLinks: boolean
@@ -56,8 +57,13 @@ function walk(segments: readonly string[], options: GlobOptions): string[] {
     const key = `${folder}\0${rest.length}`
     if (visited.has(key)) return
     visited.add(key)
-    if (head === undefined) return takeAll(folder)
-    if (!isPattern(head)) return enter(path.join(folder, head), below)
+    if (head === undefined) takeAll(folder)
+    else if (isPattern(head)) visitMatches(folder, head, rest)
+    else enter(path.join(folder, head), below)
+  }
+
+  function visitMatches(folder: string, head: string, rest: readonly string[]): void {
+    const below = rest.slice(1)
     if (head === '**') visit(folder, below)
     for (const entry of list(folder)) {
       const matches = head === '**' || matchesName(head, entry.name)
@@ -112,53 +118,9 @@ function isPattern(segment: string): boolean {
   return /[*?[]/.test(segment)
 }
 
-/** `*`, `?` and `[…]` within one name. Two pointers and one step back: linear but for the last star. */
-export function matchesName(pattern: string, name: string): boolean {
-  const atoms = readAtoms(pattern)
-  let at = 0
-  let atom = 0
-  let star = -1
-  let starAt = 0
-  while (at < name.length) {
-    const next = atoms[atom]
-    if (next === '*') {
-      star = atom++
-      starAt = at
-    } else if (next !== undefined && takes(next, name[at] ?? '')) {
-      atom += 1
-      at += 1
-    } else if (star >= 0) {
-      atom = star + 1
-      at = ++starAt
-    } else return false
-  }
-  while (atoms[atom] === '*') atom += 1
-  return atom === atoms.length
-}
-
-/** `*`, `?`, one character, or a set such as `[abc`. */
-function readAtoms(pattern: string): string[] {
-  const atoms: string[] = []
-  for (let at = 0; at < pattern.length; at++) {
-    const end = pattern[at] === '[' ? pattern.indexOf(']', at + 2) : -1
-    if (end > 0) {
-      atoms.push(pattern.slice(at, end))
-      at = end
-    } else if (pattern[at] !== '*' || atoms.at(-1) !== '*') atoms.push(pattern[at] ?? '')
-  }
-  return atoms
-}
-
-function takes(atom: string, character: string): boolean {
-  if (atom === '?') return true
-  if (atom.length < 2 || !atom.startsWith('[')) return atom === character
-  const negative = atom[1] === '!' || atom[1] === '^'
-  const set = atom.slice(negative ? 2 : 1)
-  for (let at = 0; at < set.length; at++) {
-    const range = set[at + 1] === '-' && set[at + 2] !== undefined
-    const inside = range ? character >= (set[at] ?? '') && character <= (set[at + 2] ?? '') : character === set[at]
-    if (inside) return !negative
-    if (range) at += 2
-  }
-  return negative
+/** The path of a pattern up to its first wildcard. */
+export function staticPart(root: string, pattern: string): string {
+  const segments = path.resolve(root, pattern).split(path.sep)
+  const wild = segments.findIndex(isPattern)
+  return (wild < 0 ? segments : segments.slice(0, wild)).join(path.sep) || path.sep
 }

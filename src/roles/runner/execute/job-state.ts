@@ -45,6 +45,8 @@ export interface Frame {
   /** Folder of the composite action. */
   readonly actionPath?: string | undefined
   readonly depth: number
+  /** A composite action has a status of its own: its failure is not yet the job's. */
+  readonly status?: { failed: boolean } | undefined
 }
 
 export interface StepContext {

@@ -187,7 +187,7 @@ async function runAll(job: JobState, frame: Frame): Promise<number> {
     number += 1
     const report = reportStep(job, number)
     report.started(post.name)
-    const scope = { ...post.run.scope, status: statusOf(job, job.stop.aborted) }
+    const scope = { ...post.run.scope, status: statusOf(job, frame, job.stop.aborted) }
     if (!evaluateCondition(post.condition, scope)) {
       report.ended('skipped')
       continue

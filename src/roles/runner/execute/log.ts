@@ -22,12 +22,16 @@ export function createLog(masker: Masker, clock: Clock, write: (line: string) =>
   return {
     line,
     piece(text, more) {
-      if (!stream && !more) return emit(masker.mask(text))
+      if (!stream && !more) {
+        emit(masker.mask(text))
+        return
+      }
       stream ??= masker.stream()
       const known = stream.push(text)
-      if (more) return known === '' ? undefined : emit(known)
-      emit(known + stream.end())
-      stream = undefined
+      if (!more) {
+        emit(known + stream.end())
+        stream = undefined
+      } else if (known !== '') emit(known)
     },
     group(title, lines) {
       line(`##[group]${title}`)

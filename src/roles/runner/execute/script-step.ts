@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Invalid } from '../../../base/errors.ts'
 import { interpolate } from '../workflow/expressions.ts'
 import type { StepDefinition } from '../workflow/workflow.ts'
 import { scratchOf } from './environment.ts'
@@ -13,6 +14,8 @@ type ScriptStep = Extract<StepDefinition, { readonly run: string }>
 /** A `run` step: its script in a file, run by its shell. Throws `Invalid` when it cannot be made ready. */
 export async function runScript(job: JobState, step: StepRun, definition: ScriptStep): Promise<Verdict> {
   const { scope, frame } = step
+  if (frame.depth > 0 && definition.shell === undefined)
+    throw new Invalid(`Required property is missing: shell (a 'run' step of a composite action must name its shell)`)
   const text = (template: string | undefined) => (template === undefined ? undefined : interpolate(template, scope))
   const script = interpolate(definition.run, scope)
   const environment = stepEnvironment(job, step)

@@ -14,16 +14,15 @@ export function createStepOutput(job: JobState, step: StepRun): LineSink {
     cut = more
     if (resumeToken !== undefined) {
       if (command?.name === resumeToken.toLowerCase()) resumeToken = undefined
-      return job.log.piece(text, more)
-    }
-    if (!command) return job.log.piece(text, more)
-    if (command.name === 'stop-commands') {
+      job.log.piece(text, more)
+    } else if (!command) job.log.piece(text, more)
+    else if (command.name === 'stop-commands') {
       if (isGoodToken(command.message)) resumeToken = command.message
       else job.log.error(`Invalid token '${command.message}' for stop-commands: it is empty or the name of a command`)
     } else if (command.name === 'echo') echo = command.message.trim().toLowerCase() === 'on'
-    else if (!perform(job, step, command)) return job.log.piece(text, more)
+    else if (!perform(job, step, command)) job.log.piece(text, more)
     // add-mask comes into force before its own line is shown.
-    if (echo && !shownAnyway.has(command.name)) job.log.line(text)
+    else if (echo && !shownAnyway.has(command.name)) job.log.line(text)
   }
 }
 

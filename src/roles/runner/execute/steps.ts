@@ -50,7 +50,7 @@ export async function runStep(
     enclosing,
     name,
     timeoutMs: prepared.timeoutMs,
-    stillWanted: () => conditionHolds(job, definition, { ...prepared.scope, status: statusOf(job, true) }),
+    stillWanted: () => conditionHolds(definition, { ...prepared.scope, status: statusOf(job, frame, true) }),
   })
   const step: StepRun = {
     number,
@@ -75,7 +75,9 @@ export async function runStep(
 async function perform(job: JobState, step: StepRun, definition: StepDefinition): Promise<Verdict> {
   try {
     if (definition.run !== undefined) return await runScript(job, step, definition)
-    return await runAction(job, step, definition)
+    return await runAction(job, step, definition, (frame, nested) =>
+      runStep(job, frame, nested, step.number, step.signal),
+    )
   } catch (error) {
     if (step.signal.aborted) return cancelled(job, step)
     if (error instanceof Invalid) return fail(job, error.message)
@@ -101,10 +103,10 @@ type Prepared =
 function prepare(job: JobState, frame: Frame, definition: StepDefinition): Prepared {
   let name = definition.name ?? defaultName(definition)
   try {
-    const outer = { ...scopeOf(job, frame, frame.env), status: statusOf(job, job.stop.aborted) }
+    const outer = { ...scopeOf(job, frame, frame.env), status: statusOf(job, frame, job.stop.aborted) }
     const env = { ...frame.env, ...resolveEnv(definition, outer) }
     const scope = { ...scopeOf(job, frame, env), status: outer.status }
-    if (!conditionHolds(job, definition, scope)) return { kind: 'skip', name: nameQuietly(name, scope) }
+    if (!conditionHolds(definition, scope)) return { kind: 'skip', name: nameQuietly(name, scope) }
     name = interpolate(name, scope) || name
     const minutes = definition.timeoutMinutes === undefined ? undefined : resolve(definition.timeoutMinutes, scope)
     return { kind: 'run', name: firstLine(name), env, scope, timeoutMs: readMinutes(minutes) }
@@ -123,17 +125,17 @@ function nameQuietly(name: string, scope: Scope): string {
   }
 }
 
-function conditionHolds(job: JobState, definition: StepDefinition, scope: Scope): boolean {
+function conditionHolds(definition: StepDefinition, scope: Scope): boolean {
   const { secrets: _hidden, ...contexts } = scope.contexts
-  // Without a status function a step runs while the job is green and not cancelled.
-  return evaluateCondition(definition.if, { ...scope, contexts, status: scope.status ?? statusOf(job, false) })
+  return evaluateCondition(definition.if, { ...scope, contexts, status: scope.status })
 }
 
-export function statusOf(job: JobState, isCancelled: boolean): NonNullable<Scope['status']> {
+export function statusOf(job: JobState, frame: Frame, isCancelled: boolean): NonNullable<Scope['status']> {
   const gone = () => isCancelled || job.status === 'cancelled'
+  const failed = () => (frame.status ? frame.status.failed : job.status === 'failure')
   return {
-    success: () => !gone() && job.status === 'success',
-    failure: () => !gone() && job.status === 'failure',
+    success: () => !gone() && !failed(),
+    failure: () => !gone() && failed(),
     cancelled: gone,
   }
 }
