@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { Invalid } from './base/errors.ts'
 import { parseDuration, parseSize } from './base/quantity.ts'
+import { type LogLevel, logLevels } from './engine/telemetry/logger.ts'
 
 /**
  * Configuration in three honest steps: the environment and flags, the installation's `mendline.yml`, and the typed tree
@@ -19,29 +20,36 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly roles: readonly Role[]
-  readonly logLevel: string
+  readonly logLevel: LogLevel
   readonly otlpEndpoint: string | undefined
   readonly connections: readonly GithubConnection[]
   readonly runner: RunnerConfig
   readonly pollEveryMs: number
+  /** Where the runner of a process that is no gateway itself reports to. */
+  readonly gatewayUrl: string
 }
 
 export type GithubConnection = z.infer<typeof GithubConnection>
-const GithubConnection = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use small letters, digits and dashes'),
-  vendor: z.literal('github'),
-  repositories: z.array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write owner/name')),
-  webhookSecretFiles: z.array(z.string()).min(1).max(2),
-  baseUrl: z.url().optional(),
-  tokenFile: z.string().optional(),
-  app: z
-    .strictObject({
-      id: z.union([z.string(), z.number()]),
-      installation: z.number().optional(),
-      privateKeyFile: z.string(),
-    })
-    .optional(),
-})
+const GithubConnection = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use small letters, digits and dashes'),
+    vendor: z.literal('github'),
+    repositories: z.array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write owner/name')),
+    webhookSecretFiles: z.array(z.string()).min(1).max(2),
+    baseUrl: z.url().optional(),
+    tokenFile: z.string().optional(),
+    app: z
+      .strictObject({
+        id: z.union([z.string(), z.number()]),
+        installation: z.union([z.string(), z.number()]),
+        privateKeyFile: z.string(),
+      })
+      .optional(),
+  })
+  .refine(
+    (connection) => (connection.app === undefined) !== (connection.tokenFile === undefined),
+    'give either app or tokenFile',
+  )
 
 export interface RunnerConfig {
   readonly slots: number
@@ -87,7 +95,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: Flags = {}): Config {
     host: flags.host ?? env.MENDLINE_HOST ?? '127.0.0.1',
     port: portOf(flags.port ?? env.MENDLINE_PORT ?? 4680),
     roles: rolesOf(flags.roles),
-    logLevel: env.LOG_LEVEL ?? 'info',
+    logLevel: levelOf(env.LOG_LEVEL ?? 'info'),
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     connections: file.connections.map((connection) => withPaths(connection, dataDir)),
     runner: {
@@ -98,6 +106,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: Flags = {}): Config {
       toolPath: runner.path ?? [],
     },
     pollEveryMs: file.poll?.every ?? 3 * 60_000,
+    gatewayUrl: env.MENDLINE_GATEWAY_URL ?? 'http://127.0.0.1:4680',
   }
 }
 
@@ -150,6 +159,12 @@ function rolesOf(given: readonly string[] | undefined): readonly Role[] {
     if (role === undefined) throw new Invalid(`"${name}" is not a role: choose of ${roles.join(', ')}`)
     return role
   })
+}
+
+function levelOf(given: string): LogLevel {
+  const level = logLevels.find((known) => known === given)
+  if (level === undefined) throw new Invalid(`LOG_LEVEL "${given}" is not a level: choose of ${logLevels.join(', ')}`)
+  return level
 }
 
 function withPaths(connection: GithubConnection, dataDir: string): GithubConnection {

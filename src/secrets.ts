@@ -38,5 +38,5 @@ function ownSecret(path: string): string {
       throw new Invalid(`cannot write ${path}: the data folder must be writable for this account`, { cause: error })
     }
   }
-  return readSecret(path, 'this installation\'s secret')
+  return readSecret(path, "this installation's secret")
 }

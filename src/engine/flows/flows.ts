@@ -182,3 +182,8 @@ export async function sendAgain(store: Store, flowId: string): Promise<void> {
     await sql`delete from dbos.operation_outputs where workflow_uuid = ${flowId} and error is not null`.execute(tx)
   })
 }
+
+/** Bring the engine's own tables to the shape it needs; several processes may do it at once. */
+export async function migrateFlows(databaseUrl: string): Promise<void> {
+  await DBOS.migrate(databaseUrl)
+}

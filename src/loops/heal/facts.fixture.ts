@@ -4,7 +4,7 @@ import type { Facts, FailedJob } from './facts.ts'
 /** Facts for tests: one failed job of a run at its first attempt, with what a test wants to be different. */
 export function factsOf(
   failed: readonly FailedJob[],
-  change: Partial<Facts> & { readonly run?: Partial<Facts['run']> } = {},
+  change: Omit<Partial<Facts>, 'run'> & { readonly run?: Partial<Facts['run']> } = {},
 ): Facts {
   return {
     at: '2026-01-31T10:00:00.000Z',

@@ -1,8 +1,6 @@
-import { permitView } from '../../commons/permits/present.ts'
 import { pipelines } from '../../commons/pipelines/index.ts'
-import { summaryOfRun } from '../../commons/pipelines/present.ts'
-import type { DiagnosisView, HealingView } from '../../contract/views.ts'
-import type { Diagnosis } from '../../model/diagnosis.ts'
+import { presentDiagnosis, presentPermit, presentRun } from '../../contract/present.ts'
+import type { HealingView } from '../../contract/views.ts'
 import type { HealingOutcome } from '../../model/events.ts'
 import type { RunId } from '../../model/run.ts'
 import type { HealDeps } from './index.ts'
@@ -72,7 +70,7 @@ async function viewOf(
     throw new Error(`healing ${row.id} is of run ${row.run_id}, attempt ${row.attempt}, which was never recorded`)
   return {
     id: row.id,
-    run: summaryOfRun(run),
+    run: presentRun(run),
     job: row.job_name,
     jobId: row.job_id,
     state: row.state,
@@ -80,31 +78,13 @@ async function viewOf(
     sentence: row.sentence,
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
-    diagnosis: row.diagnosis === null ? null : diagnosisView(row.diagnosis),
+    diagnosis: row.diagnosis === null ? null : presentDiagnosis(row.diagnosis),
     plan: row.plan,
     inputs: row.inputs ?? null,
-    permit: permit === undefined ? null : permitView(permit),
+    permit: permit === undefined ? null : presentPermit(permit),
     effect: row.effect ?? null,
     proof: row.proof,
     seen: { times: seen.times, since: seen.since ?? null },
     moments: moments.map(({ at, what, sentence }) => ({ at: at.toISOString(), what, sentence })),
-  }
-}
-
-function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
-  return {
-    category: diagnosis.category,
-    confidence: diagnosis.confidence,
-    abstained: diagnosis.abstained,
-    categories: diagnosis.categories.map(({ category, p }) => ({ category, p })),
-    phase: diagnosis.phase,
-    outcome: diagnosis.outcome,
-    owner: diagnosis.owner,
-    transience: diagnosis.transience,
-    fingerprint: diagnosis.fingerprint,
-    location: diagnosis.location ?? null,
-    sentence: diagnosis.sentence,
-    evidence: [...diagnosis.evidence],
-    excerpts: diagnosis.excerpts.map((excerpt) => ({ ...excerpt, text: [...excerpt.text] })),
   }
 }

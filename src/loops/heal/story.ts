@@ -61,6 +61,7 @@ export function tellStory(deps: HealDeps, at: Steps, input: HealInput): Story {
 
   return {
     async decided(facts, diagnosis, plan) {
+      deps.metrics.decided(plan.remedy, (deps.clock.now().getTime() - new Date(facts.at).getTime()) / 1_000)
       const job = facts.failed.find((failed) => failed.diagnosis === diagnosis) ?? facts.failed[0]
       await write(
         'decided',

@@ -1,0 +1,177 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Connection } from './adapters/connection.ts'
+import { systemClock } from './base/clock.ts'
+import { newId } from './base/ids.ts'
+import { listIncidents, resolveIncident } from './commons/incidents/index.ts'
+import { createPermits } from './commons/permits/door.ts'
+import { stopView } from './commons/permits/present.ts'
+import { engageStop, readStop, releaseStop } from './commons/permits/stop.ts'
+import type { PipelineHooks } from './commons/pipelines/projection.ts'
+import type { Config, Role } from './config.ts'
+import { connect, nativeConnection } from './connections.ts'
+import type { Store } from './engine/database/database.ts'
+import { startEmbedded } from './engine/database/embedded.ts'
+import { migrate } from './engine/database/migrate.ts'
+import { openStore } from './engine/database/open.ts'
+import { createTail } from './engine/eventlog/tail.ts'
+import { type Boundary, createFlows, migrateFlows, sendAgain, stuckFlows } from './engine/flows/flows.ts'
+import { tellFlow } from './engine/flows/queue.ts'
+import type { Logger } from './engine/telemetry/logger.ts'
+import { createMetrics } from './engine/telemetry/metrics.ts'
+import { autonomyRows } from './loops/heal/autonomy.ts'
+import { createHealings } from './loops/heal/healings.ts'
+import { createHeal, type HealDeps } from './loops/heal/index.ts'
+import { redactText } from './loops/heal/logs/redact.ts'
+import { createPermitDesk } from './loops/heal/permit-desk.ts'
+import { createGateway } from './roles/gateway/index.ts'
+import { createRunnerRole } from './roles/runner/role.ts'
+import { planPush } from './roles/runner/service/coordinator.ts'
+import { createScheduler } from './roles/scheduler/scheduler.ts'
+import { createWorker } from './roles/worker/worker.ts'
+import { loadSecrets, type Secrets } from './secrets.ts'
+
+/** One process of an installation: the rooms it needs, built by hand in order, stopped in the reverse order. */
+export interface App {
+  /** Address of the gateway, when this process has that role. */
+  readonly url: string | undefined
+  readonly store: Store
+  readonly secrets: Secrets
+  readonly connections: ReadonlyMap<string, Connection>
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  readonly logger: Logger
+  /** Called at every step boundary of every flow: where the tests that kill processes stand. */
+  readonly onBoundary?: (boundary: Boundary) => void
+}
+
+export async function startApp(config: Config, { logger, onBoundary }: AppOptions): Promise<App> {
+  await using starting = new AsyncDisposableStack()
+  const has = (role: Role) => config.roles.includes(role)
+  const clock = systemClock
+  const metrics = createMetrics()
+  const secrets = loadSecrets(config.dataDir)
+
+  const url = config.databaseUrl ?? (await embedded(config, logger, starting))
+  const store = await openStore(url, { logger })
+  starting.defer(() => store.close())
+  await migrate(store)
+  await migrateFlows(url)
+
+  const connections = connect(config, secrets, { db: store.db, clock, logger })
+  const permits = createPermits({
+    store,
+    dataDir: config.dataDir,
+    clock,
+    tell: async (db, flowId, topic, news) =>
+      void (await tellFlow(db, flowId, topic, news, `${news.permit} ${news.state}`)),
+  })
+  const healDeps: HealDeps = { store, connections, permits, clock, metrics }
+  const heal = createHeal(healDeps)
+
+  if (has('worker')) {
+    const processId = newId()
+    const flows = createFlows({
+      store,
+      processId,
+      flows: [heal.flow],
+      clock,
+      logger,
+      ...(onBoundary && { onBoundary }),
+    })
+    const build: PipelineHooks = { onPush: async (tx, push) => void (await planPush(tx, push, { clock, labels: [] })) }
+    const worker = createWorker({ store, flows, hears: [build, heal.hooks], logger })
+    await worker.start()
+    starting.defer(() => worker.stop())
+  }
+
+  const address = has('gateway') ? await openGateway() : undefined
+  const gateway = { url: address ?? config.gatewayUrl, connection: nativeConnection, secret: secrets.nativeHook }
+
+  if (has('scheduler')) {
+    const scheduler = createScheduler({
+      store,
+      connections: [...connections.values()],
+      permits,
+      pollEveryMs: config.pollEveryMs,
+      clock,
+      logger,
+    })
+    scheduler.start()
+    starting.defer(() => scheduler.stop())
+  }
+  if (has('runner')) {
+    const runner = createRunnerRole({
+      store,
+      gateway,
+      config: config.runner,
+      dir: join(config.dataDir, 'runner'),
+      clock,
+      logger,
+    })
+    runner.start()
+    starting.defer(() => runner.stop())
+  }
+
+  const running = starting.move()
+  return { url: address, store, secrets, connections, close: () => running.disposeAsync() }
+
+  async function openGateway(): Promise<string> {
+    const tail = createTail(store, { logger })
+    starting.defer(() => tail.stop())
+    const door = await createGateway({
+      store,
+      tail,
+      logger,
+      clock,
+      token: secrets.token,
+      redact: redactText,
+      dashboard,
+      checks: [],
+      connections: () => [...connections.values()],
+      metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+      healings: createHealings(healDeps),
+      permits: createPermitDesk(healDeps),
+      autonomy: {
+        rows: () => autonomyRows(healDeps),
+        choose: (choice) => permits.chooseMode(choice),
+      },
+      stop: {
+        read: async () => stopView(await readStop(config.dataDir, store.db)),
+        engage: async (by, why) =>
+          stopView(await engageStop(config.dataDir, store.db, { by, why, since: clock.now() })),
+        release: async (by) => stopView(await releaseStop(config.dataDir, store.db, by)),
+      },
+      incidents: {
+        list: (wanted) => listIncidents(store.db, wanted),
+        resolve: (id, by, why) => resolveIncident(store.db, id, { by, why }, clock.now()),
+      },
+      flows: {
+        list: async () => (await stuckFlows(store)).map((flow) => ({ ...flow, since: flow.since.toISOString() })),
+        again: (id) => sendAgain(store, id),
+      },
+    })
+    const bound = await door.listen({ host: config.host, port: config.port })
+    starting.defer(() => door.close())
+    announce(config.dataDir, bound, starting)
+    return bound
+  }
+}
+
+const dashboard = fileURLToPath(new URL('../web/dist', import.meta.url))
+
+async function embedded(config: Config, logger: Logger, starting: AsyncDisposableStack): Promise<string> {
+  const server = await startEmbedded({ dir: config.dataDir, logger })
+  starting.defer(() => server.stop())
+  return server.url
+}
+
+/** Where commands on this machine find the gateway. */
+function announce(dataDir: string, url: string, starting: AsyncDisposableStack): void {
+  const path = join(dataDir, 'gateway.json')
+  writeFileSync(path, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 })
+  starting.defer(() => rmSync(path, { force: true }))
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { registerApprove } from './approve.ts'
+import { registerDiagnose } from './diagnose.ts'
+import { registerDoctor } from './doctor.ts'
+import type { Installation } from './installation.ts'
+import { registerMigrate } from './migrate.ts'
+import { registerRefuse } from './refuse.ts'
+import { registerResume } from './resume.ts'
+import { registerRun } from './run.ts'
+import { registerStop } from './stop.ts'
+import { registerUp } from './up.ts'
+import { version } from './version.ts'
+
+/** Every command, one file each. What a command needs beyond its own words it imports when it runs. */
+export function createProgram(installation: Installation): Command {
+  const program = new Command('mendline')
+    .description('The delivery line that mends itself.')
+    .version(version(), '-V, --version')
+    .showHelpAfterError('Add --help to see what there is, with an example.')
+  registerUp(program, installation)
+  registerDiagnose(program)
+  registerRun(program)
+  registerApprove(program)
+  registerRefuse(program)
+  registerStop(program)
+  registerResume(program)
+  registerDoctor(program)
+  registerMigrate(program)
+  return program
+}
