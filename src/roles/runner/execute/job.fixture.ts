@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -59,7 +59,6 @@ export async function runJob(text: string, setting: JobSetting = {}): Promise<Jo
   if (!job || !cell) throw new Error('the workflow has no such job')
   const folder = (name: string) => path.join(root, name)
   const workspace = folder('work')
-  const { mkdirSync } = await import('node:fs')
   mkdirSync(workspace)
   setting.prepare?.(workspace)
   const raw: string[] = []

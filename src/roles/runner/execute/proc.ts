@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /** What Linux tells of one process. */
 export interface ProcessFacts {
@@ -50,6 +50,17 @@ export function readEnvironment(pid: number, name: string): string | undefined {
     ?.split('\0')
     .find((pair) => pair.startsWith(`${name}=`))
   return entry?.slice(name.length + 1)
+}
+
+/** What the standard output and error of a process lead to, such as `socket:[4711]`: the same for all that inherited it. */
+export function readOutputs(pid: number): readonly string[] {
+  return [1, 2].flatMap((descriptor) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${descriptor}`)
+    } catch {
+      return []
+    }
+  })
 }
 
 export function readCommand(pid: number): string {

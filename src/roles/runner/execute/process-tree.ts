@@ -1,4 +1,4 @@
-import { canSeeProcesses, listPids, type ProcessFacts, readEnvironment, readProcess } from './proc.ts'
+import { canSeeProcesses, listPids, type ProcessFacts, readEnvironment, readOutputs, readProcess } from './proc.ts'
 
 /** The variable by which a process is known to belong to a job, also after it left its parent and its session. */
 export const trackingVariable = 'RUNNER_TRACKING_ID'
@@ -9,8 +9,9 @@ export interface Member extends ProcessFacts {
 }
 
 /**
- * All processes that come from the commands a job started, however they detached themselves: by parent, by session and
- * by the tracking variable in their environment. What once belonged stays a member until it dies.
+ * All processes that come from the commands a job started, however they detached themselves: by parent, by session,
+ * by the tracking variable in their environment, or by the output they inherited. What once belonged stays a member
+ * until it dies. Only a process that sheds all four within one look can slip away.
  */
 export interface ProcessTree {
   /** The value of the tracking variable for the n-th command. */
@@ -26,13 +27,17 @@ export interface ProcessTree {
 export function createProcessTree(id: string): ProcessTree {
   const members = new Map<number, { startTicks: number; root: number; session: number }>()
   const roots = new Map<number, number>()
+  const outputs = new Map<string, number>()
   let strangers = new Set<number>()
 
   const rootOf = (facts: ProcessFacts): number | undefined => {
     const known = members.get(facts.parent)?.root ?? roots.get(facts.session) ?? roots.get(facts.pid)
     if (known !== undefined) return known
     const marker = readEnvironment(facts.pid, trackingVariable)
-    return marker?.startsWith(`${id}.`) ? Number(marker.slice(id.length + 1)) : undefined
+    if (marker?.startsWith(`${id}.`)) return Number(marker.slice(id.length + 1))
+    return readOutputs(facts.pid)
+      .map((output) => outputs.get(output))
+      .find((root) => root !== undefined)
   }
 
   const look = (pid: number): Member | undefined => {
@@ -67,6 +72,7 @@ export function createProcessTree(id: string): ProcessTree {
     marker: (command) => `${id}.${command}`,
     add: (command, pid) => {
       roots.set(pid, command)
+      for (const output of readOutputs(pid)) if (/^(?:pipe|socket):/.test(output)) outputs.set(output, command)
       strangers.delete(pid)
     },
     scan,

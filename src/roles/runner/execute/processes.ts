@@ -45,7 +45,7 @@ export interface Processes {
 
 const pollEveryMs = 100
 /** How long output may still arrive from a command that has ended, when a process it left holds its pipe open. */
-const drainMs = 250
+const drainMs = 100
 const githubGraceMs = { interrupt: 7_500, terminate: 2_500 }
 
 export function createProcesses(id: string, supervision: Supervision): Processes {
@@ -177,8 +177,9 @@ function drain(child: ChildProcess, output: LineSink): () => Promise<void> {
   })
   return async () => {
     const exitedAt = performance.now()
-    const waitUntil = () => Math.min(exitedAt + 20 * drainMs, Math.max(exitedAt, lastDataAt) + drainMs)
-    while (open > 0 && performance.now() < waitUntil()) await pause(5)
+    const waitUntil = () => Math.min(exitedAt + 5 * drainMs, Math.max(exitedAt, lastDataAt) + drainMs)
+    // Some turns in any case: on a busy machine the time may be over before anything was read.
+    for (let turn = 0; open > 0 && (turn < 10 || performance.now() < waitUntil()); turn++) await pause(5)
     over = true
     for (const splitter of splitters) splitter.end()
   }
