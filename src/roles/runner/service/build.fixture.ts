@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { createNativeCi } from '../../../adapters/native/ci.ts'
 import { nativeHook } from '../../../adapters/native/hook.ts'
 import { createSender } from '../../../adapters/native/outbox/sender.ts'
@@ -65,9 +66,11 @@ export async function openBuild(store: Store) {
   const gateway = await openGateway()
   const deps = { clock: systemClock, labels: [] }
   const { db } = store
-  await initRepository({ db, dir: bare, name: repository, connection, gatewayUrl: gateway.url, secretFile })
-  git(root, 'clone', '--quiet', bare, checkout)
-  git(checkout, 'checkout', '--quiet', '-b', 'main')
+  const configure = (variables: Readonly<Record<string, string>> = {}) =>
+    initRepository({ db, dir: bare, name: repository, connection, gatewayUrl: gateway.url, secretFile, variables })
+  await configure()
+  await git(root, 'clone', '--quiet', bare, checkout)
+  await git(checkout, 'checkout', '--quiet', '-b', 'main')
   gateway.hear((event) => {
     if (event.type === 'push.received') void planPush(db, event.data, deps)
   })
@@ -88,17 +91,19 @@ export async function openBuild(store: Store) {
     deps,
     gateway,
     sender,
+    configure,
     ci: createNativeCi({ db, connection, clock: systemClock }),
     /** Commit these files on a branch and push it; answers the commit. */
-    push(files: Readonly<Record<string, string>>, branch = 'main'): string {
-      if (git(checkout, 'branch', '--show-current') !== branch) git(checkout, 'checkout', '--quiet', '-b', branch)
+    async push(files: Readonly<Record<string, string>>, branch = 'main'): Promise<string> {
+      if ((await git(checkout, 'branch', '--show-current')) !== branch)
+        await git(checkout, 'checkout', '--quiet', '-B', branch)
       for (const [path, text] of Object.entries(files)) {
         mkdirSync(join(checkout, dirname(path)), { recursive: true })
         writeFileSync(join(checkout, path), text)
       }
-      git(checkout, 'add', '.')
-      git(checkout, 'commit', '--quiet', '-m', 'a change')
-      git(checkout, 'push', '--quiet', 'origin', branch)
+      await git(checkout, 'add', '.')
+      await git(checkout, 'commit', '--quiet', '--allow-empty', '-m', 'a change')
+      await git(checkout, 'push', '--quiet', 'origin', branch)
       return git(checkout, 'rev-parse', 'HEAD')
     },
     startRunner(options: Partial<RunnerOptions> = {}): Runner {
@@ -126,7 +131,10 @@ export async function openBuild(store: Store) {
   }
 }
 
-export function git(cwd: string, ...args: readonly string[]): string {
+const run = promisify(execFile)
+
+/** Never while blocking: the hook of a push speaks to the gateway in this very process. */
+export async function git(cwd: string, ...args: readonly string[]): Promise<string> {
   const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@shop.example', '-c', 'commit.gpgsign=false']
-  return execFileSync('git', [...who, ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
+  return (await run('git', [...who, ...args], { cwd })).stdout.trim()
 }

@@ -17,7 +17,7 @@ const soon = { timeout: 20_000, interval: 50 }
 
 test('a push runs a workflow of two jobs, in order, and the gateway hears of it', async () => {
   build.startRunner()
-  const sha = push(
+  const sha = await push(
     `
     build:
       outputs: { word: "\${{ steps.say.outputs.word }}" }
@@ -53,7 +53,7 @@ test('a push runs a workflow of two jobs, in order, and the gateway hears of it'
   }, soon)
 })
 
-function push(jobs: string, files: Readonly<Record<string, string>> = {}, branch?: string): string {
+function push(jobs: string, files: Readonly<Record<string, string>> = {}, branch?: string): Promise<string> {
   return build.push({ ...files, '.github/workflows/ci.yml': workflow(jobs) }, branch)
 }
 
