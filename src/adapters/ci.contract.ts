@@ -116,6 +116,10 @@ export function ciContract(name: string, makeWorld: () => Promise<World>): void 
       expect(await world.ci.file(world.repository, sha, world.file.path)).toBe(world.file.text)
     })
 
+    test('a file is read at the tip of the default branch under the name HEAD', async () => {
+      expect(await world.ci.file(world.repository, 'HEAD', world.file.path)).toBe(world.file.text)
+    })
+
     test('a file that is not there is undefined, also when its name tries to leave the repository', async () => {
       const { sha } = await world.failedRun()
       expect(await world.ci.file(world.repository, sha, 'no/such/file.yml')).toBeUndefined()

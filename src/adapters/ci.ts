@@ -92,7 +92,7 @@ export interface Ci {
   ): Promise<LogAnswer>
   /** The pipeline's definition at the run's commit: YAML text from outside; undefined if it cannot be read. */
   definition(ref: RunRef): Promise<{ readonly path: string; readonly text: string } | undefined>
-  /** A file of the repository at a commit, such as `.mendline.yml`; undefined if there is none. */
+  /** A file of the repository at a commit (`HEAD`: the default branch now), such as `.mendline.yml`; undefined if there is none. */
   file(repository: string, sha: string, path: string): Promise<string | undefined>
   /** The commit that a branch points at now; undefined if the branch is gone. */
   tip(repository: string, branch: string): Promise<string | undefined>

@@ -106,10 +106,11 @@ export function createApi(deps: ApiDeps): (call: Call) => Route {
       'GET',
       '/repos/([^/]+/[^/]+)/contents/(.+)',
       ([repo, path], call) => {
-        const text = state.repositories
-          .get(repo ?? '')
-          ?.commits.get(call.url.searchParams.get('ref') ?? '')
-          ?.get(decodeURIComponent(path ?? ''))
+        const found = state.repositories.get(repo ?? '')
+        const ref = call.url.searchParams.get('ref') ?? 'HEAD'
+        // HEAD is the tip of the default branch: the one that was made first.
+        const sha = ref === 'HEAD' ? found?.branches.values().next().value : ref
+        const text = found?.commits.get(sha ?? '')?.get(decodeURIComponent(path ?? ''))
         return text === undefined
           ? notFound()
           : json(200, { type: 'file', encoding: 'base64', content: wrapped(text), path })

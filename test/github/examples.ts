@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Real material, where the machine has it: `MENDLINE_DATA`, or `../shared/data` beside the checkout. Never part of the repository. */
-const folder = process.env.MENDLINE_DATA ?? resolve(import.meta.dirname, '../../../shared/data')
+/** Real material, where the machine has it: `MENDLINE_EXAMPLES`, or `../shared/data` beside the checkout. Never part of the repository. */
+const folder = process.env.MENDLINE_EXAMPLES ?? resolve(import.meta.dirname, '../../../shared/data')
 
 export interface Example {
   readonly path: string

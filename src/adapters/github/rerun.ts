@@ -115,6 +115,7 @@ async function lookForAttempt(
   request: RerunRequest,
   already: boolean,
 ): Promise<EffectAnswer | undefined> {
+  const startMs = deps.clock.monotonicMs()
   for (let look = 1; look <= lookBudget.tries; look++) {
     const run = await deps.reading.run(request)
     if (run === undefined) return gone(request)
@@ -122,6 +123,7 @@ async function lookForAttempt(
       const answer = await whoReran(deps, request)
       return answer.kind === 'done' ? { ...answer, already } : answer
     }
+    if (deps.clock.monotonicMs() - startMs > lookBudget.budgetMs) return undefined
     if (look < lookBudget.tries) await deps.pause(pauseAfter(look, lookBudget, deps.random()))
   }
   return undefined
