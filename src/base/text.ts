@@ -7,10 +7,6 @@
 const terminalCodes =
   /\x1b\[8mha:[^\x1b\n]*\x1b\[0m|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?/g
 
-/** The same on bytes read as latin1, where 0x80 to 0x9f are parts of UTF-8 characters and mean nothing by themselves. */
-const terminalCodesInBytes =
-  /\x1b\[8mha:[^\x1b\n]*\x1b\[0m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?/g
-
 /** Everything a terminal would obey instead of show, except tab and newline. */
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g
 
@@ -37,11 +33,6 @@ export function plainLine(text: string, max = 200): string {
       .trim(),
     max,
   )
-}
-
-/** Remove terminal codes from bytes that were read as latin1. */
-export function stripTerminalCodes(latin1: string): string {
-  return latin1.includes('\x1b') ? latin1.replace(terminalCodesInBytes, '') : latin1
 }
 
 function cut(text: string, max: number): string {

@@ -21,10 +21,10 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
   const best = bestFor(category, ranked)
   const excerpts = excerptsOf(reading, best === undefined ? ranked : [best, ...ranked.filter((each) => each !== best)])
   const location = locationOf(best)
-  const failing = [...new Set(ranked.flatMap(({ hit }) => hit.groups['test'] ?? []))].slice(0, 50)
+  const failing = [...new Set(ranked.flatMap(({ hit }) => hit.groups.test ?? []))].slice(0, 50)
   const { outcome, owner } = categories[category]
   const exitCode = facts.observed?.exitCode ?? exitCodeOf(reading, ranked)
-  const retryAfter = ranked.map(({ hit }) => hit.groups['retryAfter']).find((seconds) => seconds !== undefined)
+  const retryAfter = ranked.map(({ hit }) => hit.groups.retryAfter).find((seconds) => seconds !== undefined)
   return {
     schema: 'mendline.diagnosis/1',
     log: { ci: reading.ci, lines: reading.lines, bytes: reading.bytes },
@@ -74,7 +74,7 @@ function locationOf(best: Ranked | undefined): Diagnosis['location'] {
 }
 
 function exitCodeOf({ sections }: LogReading, ranked: readonly Ranked[]): number | undefined {
-  const code = ranked.map(({ hit }) => hit.groups['exitCode']).find((text) => text !== undefined && text !== '0')
+  const code = ranked.map(({ hit }) => hit.groups.exitCode).find((text) => text !== undefined && text !== '0')
   if (code !== undefined) return Number(code)
   return sections.findLast(({ exitCode }) => exitCode !== undefined && exitCode !== 0)?.exitCode
 }

@@ -1,14 +1,14 @@
-import { stripTerminalCodes } from '../../../base/text.ts'
+import { withoutTerminalCodes } from './terminal-codes.ts'
 
 /**
- * A log as blocks of whole lines. Bytes are read as latin1, one character a byte: offsets stay exact, V8 keeps one byte
- * a character, and scanning is twice as fast as on decoded text. A line is decoded only when somebody looks at it.
+ * A log as blocks of whole lines, kept as bytes: nothing is decoded until somebody looks at a line.
  */
 export interface Block {
   /** Number of its first line; lines are 1-based and ended by `\n` alone. */
   readonly firstLine: number
-  readonly text: string
-  /** Where each line starts in `text`, and one more entry: where the next block's first line would. */
+  /** Without terminal codes. */
+  readonly bytes: Buffer
+  /** Where each line starts, and one more entry: the end of the block. */
   readonly starts: Uint32Array
 }
 
@@ -18,68 +18,96 @@ export interface BlockReader {
   end(): { readonly lines: number; readonly bytes: number }
 }
 
-/** Bytes gathered before a block is made: large enough to be fast, small enough to forget. */
+/** Large enough to be fast, small enough to forget. */
 const blockBytes = 512 * 1024
 /** A longer line is counted fully and kept as its head and its tail. */
 const lineHead = 48 * 1024
 const lineTail = 16 * 1024
+const newline = 10
 
 export function createBlockReader(onBlock: (block: Block) => void): BlockReader {
-  let pending = ''
+  let filling = Buffer.allocUnsafe(blockBytes)
+  let filled = 0
   let line = 1
-  let bytes = 0
-  // Newline offsets of the block in hand; grows to the densest block and is copied out.
-  let offsets = new Uint32Array(16 * 1024)
+  let total = 0
 
-  function emit(text: string): void {
-    const shown = stripTerminalCodes(text)
-    let count = 1
-    for (let at = shown.indexOf('\n'); at !== -1; at = shown.indexOf('\n', at + 1)) {
-      if (count === offsets.length) offsets = grown(offsets)
-      offsets[count++] = at + 1
-    }
-    const block = { firstLine: line, text: shown, starts: offsets.slice(0, count) }
-    line += count - 1
+  function emit(whole: Buffer): void {
+    const bytes = withoutTerminalCodes(whole)
+    const starts = lineStarts(bytes)
+    const block = { firstLine: line, bytes, starts }
+    line += starts.length - 1
     onBlock(block)
+  }
+  /** The block is full: give away its whole lines, keep the unfinished one. */
+  function turn(): void {
+    const end = filling.lastIndexOf(newline, filled - 1) + 1
+    const next = Buffer.allocUnsafe(blockBytes)
+    if (end > 0) emit(filling.subarray(0, end))
+    const rest = filled - end
+    if (rest > lineHead + lineTail) {
+      filling.copy(next, 0, end, end + lineHead)
+      filling.copy(next, lineHead, filled - lineTail, filled)
+      filled = lineHead + lineTail
+    } else {
+      filling.copy(next, 0, end, filled)
+      filled = rest
+    }
+    filling = next
   }
 
   return {
     push(chunk) {
-      bytes += chunk.length
-      for (let from = 0; from < chunk.length; from += blockBytes) {
-        const part = chunk.subarray(from, from + blockBytes)
-        pending += Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1')
-        if (pending.length < blockBytes) continue
-        const end = pending.lastIndexOf('\n') + 1
-        if (end > 0) emit(pending.slice(0, end))
-        pending = shortened(pending.slice(end))
+      total += chunk.length
+      for (let from = 0; from < chunk.length; ) {
+        const part = chunk.subarray(from, from + blockBytes - filled)
+        filling.set(part, filled)
+        filled += part.length
+        from += part.length
+        if (filled === blockBytes) turn()
       }
     },
     end() {
-      const rest = pending
-      pending = ''
-      if (rest !== '') emit(rest.endsWith('\n') ? rest : `${rest}\n`)
-      return { lines: line - 1, bytes }
+      if (filled > 0) {
+        const rest = filling.subarray(0, filled)
+        emit(rest.at(-1) === newline ? rest : Buffer.concat([rest, Buffer.from([newline])]))
+        filled = 0
+      }
+      return { lines: line - 1, bytes: total }
     },
   }
 }
 
-/** The `index`-th line of a block, without its newline. */
-export function lineOf(block: Block, index: number): string {
-  return block.text.slice(block.starts[index], (block.starts[index + 1] ?? block.text.length) - 1)
+/** The `index`-th line of a block, without its newline, at most `max` bytes of it: its head and its tail. */
+export function lineOf({ bytes, starts }: Block, index: number, max = maxLine): string {
+  const start = starts[index] ?? 0
+  const end = (starts[index + 1] ?? bytes.length + 1) - 1
+  if (end - start <= max) return bytes.toString('utf8', start, end)
+  const tail = Math.floor(max / 4)
+  return `${bytes.toString('utf8', start, start + max - tail)} … ${bytes.toString('utf8', end - tail, end)}`
 }
+
+/** What of a line is searched and kept. */
+const maxLine = 8_000
 
 export function linesIn(block: Block): number {
   return block.starts.length - 1
 }
 
-function shortened(unfinished: string): string {
-  if (unfinished.length <= 2 * (lineHead + lineTail)) return unfinished
-  return unfinished.slice(0, lineHead) + unfinished.slice(-lineTail)
+// Reused from block to block: the densest one decides its size.
+let offsets = new Uint32Array(16 * 1024)
+
+function lineStarts(bytes: Buffer): Uint32Array {
+  let count = 1
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] !== newline) continue
+    if (count === offsets.length) offsets = grown(offsets)
+    offsets[count++] = at + 1
+  }
+  return offsets.slice(0, count)
 }
 
-function grown(offsets: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(offsets.length * 2)
-  larger.set(offsets)
+function grown(full: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(full.length * 2)
+  larger.set(full)
   return larger
 }

@@ -6,10 +6,6 @@ export interface CleanLine {
   readonly marker?: 'error' | 'warning' | undefined
 }
 
-/** Longer lines are matched and kept as their head and their tail. */
-const head = 6_000
-const tail = 2_000
-
 /** GitHub, GitLab (with stream letters), Azure, Jenkins' timestamper, Taskcluster: ISO time with zone, then a blank. */
 const timestamp =
   /^(?:\[(?:task ?|taskcluster )?)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.?\d{0,9})Z\]?(?: [0-9a-f]{2}[OE][ +]| |$)/
@@ -33,26 +29,15 @@ export function timeOf(raw: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms
 }
 
-/** Decoded, bounded, without timestamp, overwritten progress and control characters. */
+/** Without timestamp, overwritten progress and control characters. */
 function shownLine(raw: string): string {
-  const bounded = raw.length > head + tail ? `${raw.slice(0, head)} … ${raw.slice(-tail)}` : raw
-  const decoded = /[\x80-\xff]/.test(bounded) ? decode(bounded) : bounded
-  const text = lastWritten(withoutMark(decoded).replace(timestamp, '').replace(gitlabSection, ''))
+  const text = lastWritten(withoutMark(raw).replace(timestamp, '').replace(gitlabSection, ''))
   return /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '') : text
 }
 
-function decode(latin1: string): string {
-  // "…" of a cut line is the one character that is not a byte.
-  return latin1
-    .split('…')
-    .map((part) => Buffer.from(part, 'latin1').toString('utf8'))
-    .join('…')
-}
-
-/** A file may be several files joined, so the byte order mark can begin any line; raw it is three characters. */
+/** A log may be several files joined, so a byte order mark can begin any line. */
 function withoutMark(text: string): string {
-  if (text.startsWith('\ufeff')) return text.slice(1)
-  return text.startsWith('\u00ef\u00bb\u00bf') ? text.slice(3) : text
+  return text.startsWith('\ufeff') ? text.slice(1) : text
 }
 
 /** A carriage return goes back to the line's start: what was written last is what stands there. */

@@ -1,7 +1,7 @@
 import type { Pattern } from '../patterns/pattern.ts'
 import { type Block, lineOf, linesIn } from './blocks.ts'
 import type { Hit } from './reading.ts'
-import type { Found } from './scan.ts'
+import type { Found, Match } from './scan.ts'
 
 /** Of a pattern that hits often, the first hits hold the first cause and the last ones stand nearest the exit. */
 const firstHits = 8
@@ -14,7 +14,7 @@ export function createHitKeeper() {
   const counts = new Map<string, number>()
 
   return {
-    add(found: Found, { pattern, groups }: Found['matches'][number]): void {
+    add(found: Found, { pattern, groups }: Match): void {
       const count = (counts.get(pattern.id) ?? 0) + 1
       counts.set(pattern.id, count)
       const hit = toHit(found, pattern, groups)
@@ -35,7 +35,7 @@ export function createHitKeeper() {
   }
 }
 
-function toHit(found: Found, pattern: Pattern, groups: Readonly<Record<string, string>>): Hit {
+function toHit(found: Found, pattern: Pattern, groups: Match['groups']): Hit {
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(groups))
     if (value !== undefined) kept[name] = detached(value.slice(0, 500))
@@ -69,7 +69,7 @@ export function createLineKeeper(wanted: () => Iterable<number>) {
     for (const line of wanted()) {
       const to = Math.min(line + windowAfter, last)
       for (let at = Math.max(line - windowBefore, block.firstLine); at <= to; at += 1)
-        if (!kept.has(at)) kept.set(at, detached(lineOf(block, at - block.firstLine).slice(0, 8_000)))
+        if (!kept.has(at)) kept.set(at, lineOf(block, at - block.firstLine))
     }
     if (kept.size > maxKeptLines) forget()
   }
@@ -86,11 +86,11 @@ export function createLineKeeper(wanted: () => Iterable<number>) {
   return {
     add(block: Block): void {
       recent.push(block)
-      recentSize += block.text.length
+      recentSize += block.bytes.length
       while (recentSize > recentBytes && recent.length > 1) {
         const oldest = recent.shift()
         if (oldest === undefined) return
-        recentSize -= oldest.text.length
+        recentSize -= oldest.bytes.length
         keepFrom(oldest)
       }
     },
@@ -102,7 +102,7 @@ export function createLineKeeper(wanted: () => Iterable<number>) {
   }
 }
 
-/** V8 keeps the whole block alive for the sake of a slice of it; a copy does not. */
+/** V8 keeps a whole string alive for the sake of a slice of it; a copy does not. */
 function detached(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8')
 }

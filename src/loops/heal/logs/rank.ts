@@ -52,7 +52,7 @@ export function exitLine(
   sections: readonly Section[],
 ): number | undefined {
   const section = sections.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
-  const exit = hits.find(({ hit, pattern }) => pattern.role === 'exit' && hit.groups['exitCode'] !== '0')
+  const exit = hits.find(({ hit, pattern }) => pattern.role === 'exit' && hit.groups.exitCode !== '0')
   const lines = [section?.end, exit?.hit.line].filter((line) => line !== undefined)
   return lines.length === 0 ? undefined : Math.min(...lines)
 }

@@ -1,21 +1,20 @@
 import { library } from '../patterns/library.ts'
 import type { Pattern } from '../patterns/pattern.ts'
-import { createBlockReader } from './blocks.ts'
+import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
 import { createHitKeeper, createLineKeeper } from './keep.ts'
 import { type Ranked, rank } from './rank.ts'
 import type { CiKind, Hit, KeptLines, LogReading, Timing } from './reading.ts'
 import { redactLines } from './redact.ts'
-import { createScanner } from './scan.ts'
+import { scannerOf } from './scan.ts'
 import { createStructure, structureLiterals } from './structure.ts'
 import { unpack } from './unpack.ts'
 
 export interface ReadOptions {
-  readonly patterns?: readonly Pattern[]
   readonly signal?: AbortSignal
 }
 
-/** Marks of steps and secrets travel with the patterns through the one scan; they vote for nothing. */
+/** Marks of steps travel with the patterns through the one scan; they vote for nothing. */
 const structureMark: Pattern = {
   id: 'structure',
   role: 'hint',
@@ -24,23 +23,21 @@ const structureMark: Pattern = {
   weight: 0,
   examples: { matches: [], not: [] },
 }
+const readable: readonly Pattern[] = [structureMark, ...library]
 
 /**
  * Reads a whole log, of any size, with bounded memory. Never fails for what the log holds: what cannot be read is
  * named in `problem`. Fails as the stream fails.
  */
-export async function readLog(
-  bytes: AsyncIterable<Uint8Array>,
-  { patterns = library, signal }: ReadOptions = {},
-): Promise<LogReading> {
-  const scan = createScanner([structureMark, ...patterns])
+export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: ReadOptions = {}): Promise<LogReading> {
+  const scan = scannerOf(readable)
   const structure = createStructure()
   const hits = createHitKeeper()
   const lines = createLineKeeper(() => hits.lines())
   let firstMs: number | undefined
 
   const blocks = createBlockReader((block) => {
-    firstMs ??= timeOf(block.text.slice(0, 200))
+    firstMs ??= timeOf(lineOf(block, 0))
     lines.add(block)
     scan(block, (found) => {
       for (const match of found.matches)

@@ -45,7 +45,7 @@ export interface Hit {
   readonly line: number
   /** Id of the pattern. */
   readonly pattern: string
-  readonly groups: Readonly<Record<string, string>>
+  readonly groups: Readonly<Partial<Record<string, string>>>
   readonly text: string
   readonly marker?: 'error' | 'warning' | undefined
 }

@@ -107,7 +107,7 @@ export const generic: readonly Pattern[] = [
     id: 'make.error',
     role: 'hint',
     tool: 'make',
-    literals: ['make: ***', '] Error ', 'ninja: build stopped'],
+    literals: ['make: ***', ']: *** ', 'ninja: build stopped'],
     regex: /^(?:g?make(?:\[\d{1,3}\])?: \*\*\* .{1,300}(?:Error -?\d{1,5}|Stop\.)|ninja: build stopped)/,
     weight: 0.3,
     says: 'make stopped after an error above',
