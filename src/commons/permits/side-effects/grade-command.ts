@@ -53,7 +53,22 @@ function words(text: string): readonly string[] {
 /** Every command of a script with what it does to the world. Nested scripts are cut open too. */
 export function gradeScript(script: string, depth = 0): readonly GradedCommand[] {
   if (depth > deepest) return [{ grade: 'doubt', tool: '$', says: 'a script within scripts' }]
-  return commandsOf(script).flatMap((command) => gradeCommand(command, depth))
+  const commands = commandsOf(script)
+  // `echo … | sh`: what is printed is run.
+  const printed = commands.some(isBareShell) ? commands.map(printedBy).filter((text) => text !== '') : []
+  return [
+    ...commands.flatMap((command) => gradeCommand(command, depth)),
+    ...printed.flatMap((text) => gradeScript(text, depth + 1)),
+  ]
+}
+
+function isBareShell({ words: given, stdin }: Command): boolean {
+  const [first, ...args] = unwrap(given)
+  return first !== undefined && stdin === '' && shells.includes(bareName(first)) && !args.some(isPlain)
+}
+
+function printedBy({ words: given, stdin }: Command): string {
+  return given[0] === 'echo' || given[0] === 'printf' ? given.slice(1).join(' ') : stdin
 }
 
 const deepest = 4
@@ -65,8 +80,8 @@ function gradeCommand(command: Command, depth: number): readonly GradedCommand[]
   const inner = innerScript(tool, args, command.stdin)
   if (inner !== undefined) return gradeScript(inner, depth + 1)
   const graded = { grade: gradeOf(tool, args, first), tool, says: say([first, ...args]) }
-  // An unknown program may run another that its arguments spell out: look at every place where one could begin.
-  return graded.grade === 'opaque' && !tools.has(tool) ? [graded, ...hidden(args, depth)] : [graded]
+  // Such a program may run another that its arguments spell out: look at every place where one could begin.
+  return !tools.has(tool) || tool === 'find' ? [graded, ...hidden(args, depth)] : [graded]
 }
 
 function gradeOf(tool: string, args: readonly string[], first: string): Grade {
@@ -74,7 +89,6 @@ function gradeOf(tool: string, args: readonly string[], first: string): Grade {
   if (special !== undefined) return special
   const known = tools.get(tool)
   if (known !== undefined) return gradeKnown(known, args)
-  if (first.startsWith('$')) return 'opaque'
   return namesRisk([first, ...args.filter(isPlain).slice(0, 3)]) ? 'doubt' : 'opaque'
 }
 
@@ -89,8 +103,8 @@ function gradeKnown(rules: Rules, args: readonly string[]): Grade {
   if (rules.runs && namesRisk(plain)) return 'doubt'
   if (rules.check.some((rule) => includes(plain, rule))) return 'check'
   if (rules.otherwise === 'opaque' && rules.runs && plain.some(isUsualScript)) return 'check'
-  // `docker $VERB`: what it does is decided elsewhere.
-  if (rules.effects.length > 0 && rules.otherwise !== 'check' && plain[0]?.startsWith('$')) return 'doubt'
+  // `docker $VERB`, `make $TARGET`: what it does is decided elsewhere.
+  if ((rules.effects.length > 0 || rules.runs) && plain.find((arg) => arg !== 'run')?.startsWith('$')) return 'doubt'
   return rules.otherwise
 }
 

@@ -56,10 +56,11 @@ function inspectStep(step: WorkflowStep): StepFindings {
   return step.uses === undefined ? inspectScript(step) : inspectAction(step, step.uses)
 }
 
-const posixShell = /^(|bash|sh|zsh|pwsh|powershell|cmd)\b/
+/** Shells whose commands can be read; of a script in another language nothing can be said. */
+const readable = /^(bash|sh|zsh|pwsh|powershell|cmd)\b|^$/
 
 function inspectScript(step: WorkflowStep, script: string = step.run ?? ''): StepFindings {
-  const graded = posixShell.test(step.shell.trim())
+  const graded = readable.test(step.shell.trim())
     ? gradeScript(script)
     : [{ grade: 'opaque' as const, tool: step.shell, says: `a ${step.shell} script` }]
   const parts = graded.map((command) => partOf(step, command))

@@ -551,8 +551,8 @@ export const knownTools: readonly Tool[] = [
   },
   {
     names: `
-      echo printf cd mkdir rm cp mv ls cat pwd test [ [[ : true false exit return set export unset source .
-      alias grep egrep rg sed awk gawk cut sort uniq head tail tr wc find touch chmod chown ln tar zip unzip
+      echo printf cd mkdir rm cp mv ls cat pwd test [ [[ : true false exit return set export unset 
+            alias grep egrep rg sed awk gawk cut sort uniq head tail tr wc find touch chmod chown ln tar zip unzip
       gzip gunzip xz zstd 7z diff cmp basename dirname realpath readlink which whereis type hash date sleep
       jq yq env printenv id whoami uname hostname df du free nproc lscpu ps kill killall wait shopt ulimit
       umask local declare typeset readonly shift break continue read tee seq stat file md5sum sha256sum
@@ -590,7 +590,7 @@ export const knownTools: readonly Tool[] = [
   },
   {
     names: `
-      node deno php java tsx ts-node mkdocs hugo jekyll forge hardhat nix trunk julia Rscript storybook next
+      node deno source . nix-shell nix-build php java tsx ts-node mkdocs hugo jekyll forge hardhat nix trunk julia Rscript storybook next
       nuxt astro python python3 ruby perl pwsh powershell bash sh zsh dash mike opam dune lighthouse k6
       newman
     `,
@@ -616,7 +616,7 @@ export const knownTools: readonly Tool[] = [
       cppcheck autoreconf ./configure configure valgrind gcovr lcov swiftlint hlint ormolu elm elm-test
       shellcheck shfmt hadolint actionlint yamllint trivy grype syft semgrep snyk tflint tfsec checkov
       kubeval kubeconform conftest opa buf protoc spectral vale lychee htmlproofer typos codespell zig nim
-      crystal ghc slither nix-build nix-shell xvfb-run bats testem lhci latexmk pdflatex mdbook doxygen
+      crystal ghc slither xvfb-run bats testem lhci latexmk pdflatex mdbook doxygen
       typedoc javadoc asciidoctor pandoc
     `,
     otherwise: 'check',

@@ -42,7 +42,10 @@ const maxChars = 256 * 1024
 /** As many as a vendor allows in a matrix; no real file names more. */
 const maxJobs = 256
 
-const text = z.unknown().transform((value) => (value === null || value === undefined ? '' : sayValue(value)))
+const text = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === null || value === undefined ? '' : sayValue(value)))
 const texts = z
   .record(z.string(), text)
   .nullish()
@@ -51,6 +54,8 @@ const texts = z
 const textsOrText = z.union([texts, text.transform((value): Record<string, string> => ({ '': value }))])
 const permissions = z.union([z.string(), texts]).optional()
 const needs = z.union([z.string().transform((one) => [one]), z.array(z.string())]).nullish()
+
+const defaults = z.looseObject({ run: z.looseObject({ shell: text }).nullish() }).nullish()
 
 const Step = z.looseObject({
   name: text,
@@ -65,15 +70,15 @@ const Job = z.looseObject({
   name: text,
   needs,
   if: text,
-  environment: z.unknown(),
+  environment: z.unknown().optional(),
   permissions,
   uses: z.string().optional(),
   env: textsOrText.optional(),
-  services: z.unknown(),
-  defaults: z.looseObject({ run: z.looseObject({ shell: text }).nullish() }).nullish(),
+  services: z.unknown().optional(),
+  defaults,
   steps: z.array(Step).nullish(),
 })
-const Workflow = z.looseObject({ permissions, env: textsOrText.optional(), jobs: z.record(z.string(), Job) })
+const Workflow = z.looseObject({ permissions, env: textsOrText.optional(), defaults, jobs: z.record(z.string(), Job) })
 
 /** The workflow, or why it cannot be read. */
 export function readWorkflow(source: string): { readonly workflow: WorkflowFile } | { readonly problem: string } {
@@ -113,7 +118,7 @@ function present(file: z.infer<typeof Workflow>): WorkflowFile {
         title: (step.name || step.uses || step.run?.split('\n', 1)[0] || `step ${index + 1}`).slice(0, 80),
         uses: step.uses,
         run: step.run,
-        shell: step.shell || job.defaults?.run?.shell || '',
+        shell: step.shell || job.defaults?.run?.shell || file.defaults?.run?.shell || '',
         condition: step.if,
         with: step.with ?? {},
         env: step.env ?? {},
