@@ -133,6 +133,15 @@ describe('a rerun is refused', () => {
     expect(await ciFor(github).rerunFailed(request)).toMatchObject(refusedFor('gone', /knows no run/))
   })
 
+  test('when the repository was renamed, with what to do', async () => {
+    const request = await failedRun()
+    await github.fault({
+      route: 'rerun-failed-jobs',
+      fault: { kind: 'status', status: 307, headers: { location: '/x' } },
+    })
+    expect(await ciFor(github).rerunFailed(request)).toMatchObject(refusedFor('gone', /another name now/))
+  })
+
   test('in a repository that is not configured, before any call', async () => {
     const request = await failedRun()
     const elsewhere = ciFor(github, 'app', { repositories: ['acme/other'] })

@@ -88,6 +88,7 @@ async function send(deps: RerunDeps, request: RerunRequest): Promise<EffectAnswe
     const answer = await deps.client.post(path)
     if (answer.status === 201) return (await lookForAttempt(deps, request, false)) ?? started(deps, request)
     if (answer.status === 404 || answer.status === 410) return gone(request)
+    if (answer.status >= 300 && answer.status < 400) return moved(request)
     return await explain(deps, request, answer.status, messageOf(answer))
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error
@@ -164,6 +165,11 @@ export function gone(request: { readonly externalId: string; readonly repository
     'gone',
     `GitHub knows no run ${request.externalId} in ${request.repository}, or does not show it to us`,
   )
+}
+
+/** A read may follow a renamed repository; an effect goes only where the configuration says. */
+export function moved(request: { readonly repository: string }): EffectAnswer {
+  return refused('gone', `${request.repository} has another name now: write the new one into the configuration`)
 }
 
 export function refused(because: Extract<EffectAnswer, { kind: 'refused' }>['because'], sentence: string) {

@@ -1,7 +1,7 @@
 import { Unavailable } from '../../base/errors.ts'
 import type { Ci, EffectAnswer, StopRequest } from '../ci.ts'
 import { messageOf } from './rate-limit.ts'
-import { gone, type RerunDeps, refused } from './rerun.ts'
+import { gone, moved, type RerunDeps, refused } from './rerun.ts'
 
 /** Cancel a run: GitHub cannot stop a single job. A cancelled run stays cancelled, so asking twice is harmless. */
 export function createStop(deps: Pick<RerunDeps, 'client' | 'reading' | 'clock'>): Ci['stop'] {
@@ -12,6 +12,7 @@ export function createStop(deps: Pick<RerunDeps, 'client' | 'reading' | 'clock'>
       const answer = await deps.client.post(`/repos/${request.repository}/actions/runs/${request.externalId}/cancel`)
       if (answer.status === 202) return { kind: 'done', already: false, at: deps.clock.now() }
       if (answer.status === 404 || answer.status === 410) return gone(request)
+      if (answer.status >= 300 && answer.status < 400) return moved(request)
       const after = await look(deps, request)
       return (
         after ??
