@@ -7,12 +7,13 @@ import { sentenceOf } from './classify/sentence.ts'
 import { transienceOf } from './classify/transience.ts'
 import { excerptsOf } from './logs/excerpts.ts'
 import { fingerprintOf } from './logs/fingerprint.ts'
+import { masked } from './logs/mask.ts'
 import { exitLine, failedSection, type Ranked, rank } from './logs/rank.ts'
 import type { LogReading } from './logs/reading.ts'
 
 /** What broke, where, why, and how sure: from the reading of a log and what else is known. Pure. */
 export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
-  const ranked = rank(reading.hits, reading)
+  const ranked = rank(newHits(reading, facts.passed), reading)
   const seen = seenByRunner(facts, reading)
   const votes = seen === undefined ? vote(ranked) : withSeen(vote(ranked), seen)
   const top = votes[0]
@@ -54,6 +55,20 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
       ...(reading.problem === undefined ? [] : [reading.problem.sentence]),
     ],
   }
+}
+
+/** Does the log itself show that something failed? A log of a job that passed has neither a bad exit nor a cause. */
+export function showsFailure(reading: LogReading, { category, abstained }: Diagnosis): boolean {
+  const ranked = rank(reading.hits, reading)
+  const exit = exitLine(ranked, reading.sections) !== undefined
+  return exit || (!abstained && category !== 'unknown') || ranked.some(({ score }) => score >= 0.3)
+}
+
+/** What stands in a log that passed did not break the one that failed. */
+function newHits(reading: LogReading, passed: LogReading | undefined): LogReading['hits'] {
+  if (passed === undefined) return reading.hits
+  const known = new Set(passed.hits.map(({ text }) => masked(text)))
+  return reading.hits.filter(({ text }) => !known.has(masked(text)))
 }
 
 function withSeen(votes: readonly Vote[], seen: { category: Category; p: number }): readonly Vote[] {

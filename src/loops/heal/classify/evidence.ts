@@ -1,4 +1,5 @@
 import type { Conclusion, Observed } from '../../../model/run.ts'
+import type { LogReading } from '../logs/reading.ts'
 
 /** What is known of a failure beside its log. */
 export interface Facts {
@@ -8,6 +9,8 @@ export interface Facts {
   readonly history?: History | undefined
   /** Names of the steps that failed, as the vendor's API tells. */
   readonly stepNames?: readonly string[] | undefined
+  /** The log of the same job when it passed. */
+  readonly passed?: LogReading | undefined
 }
 
 /** What became of like failures before. */
