@@ -16,8 +16,11 @@ export interface Binaries {
  * Finds the PostgreSQL that came with the dependencies. Where the account cannot read it (a checkout below root's home)
  * or the install script that makes its links did not run, it works on a copy under `copies`, made once per version.
  */
-export async function findBinaries(account: Account | undefined, copies: string): Promise<Binaries> {
-  const native = packagedNative()
+export async function findBinaries(
+  account: Account | undefined,
+  copies: string,
+  native: string = packagedNative(),
+): Promise<Binaries> {
   await makeLinks(native, native).catch(() => undefined)
   const inPlace = probe(native, account)
   if (inPlace.works) return inPlace.binaries
