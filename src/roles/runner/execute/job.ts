@@ -234,7 +234,9 @@ function readOutputs(job: JobState, frame: Frame): Readonly<Record<string, strin
   for (const [name, template] of Object.entries(job.request.job.outputs)) {
     try {
       const value = resolve(template, scopeOf(job, frame, {}))
-      outputs[name] = value === null || value === undefined ? '' : String(value)
+      const text = value === null || value === undefined ? '' : String(value)
+      if (job.masker.mask(text) === text) outputs[name] = text
+      else job.log.line(`##[warning]Skip output '${name}' since it may contain secret.`)
     } catch (error) {
       job.log.error(`The output '${name}' has no value: ${error instanceof Error ? error.message : String(error)}`)
       job.status = 'failure'

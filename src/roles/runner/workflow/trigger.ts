@@ -13,7 +13,11 @@ export interface RunEvent {
 /** Does the workflow hear this event? If not, the sentence says which filter kept it out. Pure. */
 export function hears(workflow: Workflow, event: RunEvent): { heard: true } | { heard: false; because: string } {
   const filter = Object.hasOwn(workflow.on, event.name) ? workflow.on[event.name] : undefined
-  if (!filter) return { heard: false, because: `${workflow.path} does not hear '${event.name}'` }
+  if (!filter)
+    return {
+      heard: false,
+      because: `${workflow.path} does not hear '${event.name}', only ${Object.keys(workflow.on).join(', ')}`,
+    }
   const because = event.name === 'push' ? missesPush(filter, event) : undefined
   return because ? { heard: false, because: `${workflow.path}: ${because}` } : { heard: true }
 }
