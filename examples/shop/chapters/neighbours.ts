@@ -1,16 +1,17 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
 /**
  * The shop's neighbours: a price service and a registry, each a real server on loopback. The price service may be
  * overloaded for a while, for one list; the registry may be closed, and then its port refuses connections.
  *
- * By hand: `node chapters/neighbours.mjs`, and then `node scripts/fetch-prices.ts` in another terminal.
+ * By hand: `node chapters/neighbours.ts`, and then `node scripts/fetch-prices.ts` in another terminal.
  */
 export async function openNeighbours({ pricePort = 0, registryPort = 0 } = {}) {
   /** List name to the time when it is served again. */
-  const awayUntil = new Map()
+  const awayUntil = new Map<string, number>()
   /** Everything that was published, by its path. */
-  const published = new Map()
+  const published = new Map<string, string>()
 
   const prices = createServer((request, response) => {
     const list = /^\/prices\/(\w+)\.json$/.exec(request.url ?? '')?.[1] ?? ''
@@ -21,12 +22,13 @@ export async function openNeighbours({ pricePort = 0, registryPort = 0 } = {}) {
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(lists[list]))
   })
   const registry = createServer((request, response) => {
-    const parts = []
-    request.on('data', (part) => parts.push(part))
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
+      const path = request.url ?? '/'
       if (request.method !== 'PUT') return response.writeHead(405).end()
-      if (published.has(request.url)) return response.writeHead(409).end('this version is published already')
-      published.set(request.url, Buffer.concat(parts).toString('utf8'))
+      if (published.has(path)) return response.writeHead(409).end('this version is published already')
+      published.set(path, Buffer.concat(parts).toString('utf8'))
       response.writeHead(201).end()
     })
   })
@@ -38,7 +40,9 @@ export async function openNeighbours({ pricePort = 0, registryPort = 0 } = {}) {
     registryUrl,
     published,
     /** Answer 503 for this list until `ms` from now. */
-    overload: (list, ms) => awayUntil.set(list, Date.now() + ms),
+    overload: (list: string, ms: number) => {
+      awayUntil.set(list, Date.now() + ms)
+    },
     closeRegistry: () => close(registry),
     openRegistry: () => listen(registry, Number(new URL(registryUrl).port)),
     close: async () => {
@@ -48,21 +52,23 @@ export async function openNeighbours({ pricePort = 0, registryPort = 0 } = {}) {
   }
 }
 
-const lists = {
+const lists: Record<string, Record<string, number>> = {
   regular: { lamp: 3490, mug: 1250, thread: 480, needle: 320 },
   spring: { lamp: 2990, mug: 1190, thread: 450, needle: 300 },
 }
 
-function listen(server, port) {
+function listen(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`))
+    server.listen(port, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
   })
 }
 
-function close(server) {
-  server.closeAllConnections()
-  return new Promise((resolve) => server.close(resolve))
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
 }
 
 if (import.meta.main) {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { LogAnswer } from '../../../adapters/ci.ts'
 import { createNativeCi } from '../../../adapters/native/ci.ts'
 import { nativeHook } from '../../../adapters/native/hook.ts'
 import { createSender } from '../../../adapters/native/outbox/sender.ts'
@@ -93,10 +94,10 @@ export async function openBuild(store: Store) {
     sender,
     configure,
     ci: createNativeCi({ db, connection, clock: systemClock }),
-    /** Commit these files on a branch and push it; answers the commit. */
-    async push(files: Readonly<Record<string, string>>, branch = 'main'): Promise<string> {
+    /** Commit these files on a branch and push it; answers the commit. A new branch begins at `from`. */
+    async push(files: Readonly<Record<string, string>>, branch = 'main', from = 'HEAD'): Promise<string> {
       if ((await git(checkout, 'branch', '--show-current')) !== branch)
-        await git(checkout, 'checkout', '--quiet', '-B', branch)
+        await git(checkout, 'checkout', '--quiet', '-B', branch, from)
       for (const [path, text] of Object.entries(files)) {
         mkdirSync(join(checkout, dirname(path)), { recursive: true })
         writeFileSync(join(checkout, path), text)
@@ -137,4 +138,12 @@ const run = promisify(execFile)
 export async function git(cwd: string, ...args: readonly string[]): Promise<string> {
   const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@shop.example', '-c', 'commit.gpgsign=false']
   return (await run('git', [...who, ...args], { cwd })).stdout.trim()
+}
+
+/** The whole text of a log, or why there is none. */
+export async function readLog(answer: LogAnswer): Promise<string> {
+  if (answer.kind === 'absent') return answer.sentence
+  const parts: Uint8Array[] = []
+  for await (const part of answer.bytes) parts.push(part)
+  return Buffer.concat(parts).toString('utf8')
 }

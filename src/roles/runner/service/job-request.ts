@@ -1,9 +1,11 @@
 import { join } from 'node:path'
+import { readFileAt } from '../../../adapters/native/git.ts'
 import { jobsOf, type NativeJob } from '../../../adapters/native/jobs/memory.ts'
-import { findRepository } from '../../../adapters/native/repositories/memory.ts'
+import { findRepository, type NativeRepository } from '../../../adapters/native/repositories/memory.ts'
 import type { NativeRun } from '../../../adapters/native/runs/memory.ts'
 import { Terminal } from '../../../base/errors.ts'
 import type { Database } from '../../../engine/database/database.ts'
+import { policyFile, readPolicy } from '../../../model/policy.ts'
 import type { JobFolders, JobRequest } from '../execute/request.ts'
 import { needsOf } from '../workflow/decide.ts'
 import { type AdvanceDeps, planAgain } from './advance.ts'
@@ -51,11 +53,17 @@ export async function requestFor(db: Database, run: NativeRun, job: NativeJob, d
     limits: {
       memoryLimitBytes: job.memoryBytes ?? defaults.memoryBytes,
       timeoutMs: job.timeoutMs ?? defaults.timeoutMs,
-      stallAfterMs: defaults.stallAfterMs,
+      stallAfterMs: await stallAfter(repository, defaults),
     },
     clean: job.clean,
     runnerName: deps.name,
   }
+}
+
+/** How long silence lasts before it is called a hang is the repository's to say, on its default branch. */
+async function stallAfter(repository: NativeRepository, defaults: JobDefaults): Promise<number> {
+  const reading = readPolicy(await readFileAt(repository.path, 'HEAD', policyFile))
+  return reading.kind === 'read' ? reading.policy.hang.silentMs : defaults.stallAfterMs
 }
 
 /** The folder of one job; it goes when the job ended. */
