@@ -139,6 +139,9 @@ async function makeOpenHome(dir: string): Promise<string> {
   }
 }
 
+/** How a whole data folder is forced to disk: one call per file system where there is one, not one per file. */
+export const syncMethod = process.platform === 'linux' ? 'syncfs' : 'fsync'
+
 /** One collation everywhere, from PostgreSQL itself: no index depends on the locales of the machine. */
 async function runInitdb(
   binaries: Binaries,
@@ -152,7 +155,7 @@ async function runInitdb(
     [
       ...['-D', data, '-U', clusterUser, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
       ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-      ...['--no-instructions', ...(options.durable ? [] : ['--no-sync'])],
+      ...['--no-instructions', options.durable ? `--sync-method=${syncMethod}` : '--no-sync'],
     ],
     account,
   )

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Unavailable } from '../../base/errors.ts'
 import { type Account, asAccount } from './account.ts'
 import type { Binaries } from './binaries.ts'
+import { syncMethod } from './cluster.ts'
 import { clearLeftOver, readPostmaster, stopServer } from './postmaster.ts'
 
 export interface ServerOptions {
@@ -75,6 +76,7 @@ function settings({ port, durable }: ServerOptions): string[] {
     fsync: durable ? 'on' : 'off',
     synchronous_commit: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',
+    recovery_init_sync_method: syncMethod,
   }
   return Object.entries(wanted).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
