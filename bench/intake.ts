@@ -32,6 +32,7 @@ await store.pool.query('create table bare_plain (id bigserial primary key, body 
 await store.pool.query('alter table bare_plain alter column body set storage external')
 
 const gateway = fork(new URL('./intake/gateway-process.ts', import.meta.url), {
+  execArgv: process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof-intake'] : [],
   env: { ...process.env, BENCH_DATABASE: server.url },
 })
 const [url] = (await once(gateway, 'message')) as [string]

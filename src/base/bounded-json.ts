@@ -28,8 +28,10 @@ export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds): Bounded
 
 const quote = 0x22
 const backslash = 0x5c
-const opening = new Set([0x5b, 0x7b])
-const closing = new Set([0x5d, 0x7d])
+/** `[` and `{`, `]` and `}` differ in this bit alone. */
+const caseBit = 0x20
+const opening = 0x5b | caseBit
+const closing = 0x5d | caseBit
 
 /** Counts brackets outside of strings; ASCII bytes never occur inside a multi-byte UTF-8 character. */
 function deeperThan(bytes: Uint8Array, maxDepth: number): boolean {
@@ -41,10 +43,10 @@ function deeperThan(bytes: Uint8Array, maxDepth: number): boolean {
       if (byte === backslash) index += 1
       else if (byte === quote) inString = false
     } else if (byte === quote) inString = true
-    else if (opening.has(byte)) {
+    else if ((byte | caseBit) === opening) {
       depth += 1
       if (depth > maxDepth) return true
-    } else if (closing.has(byte)) depth -= 1
+    } else if ((byte | caseBit) === closing) depth -= 1
   }
   return false
 }

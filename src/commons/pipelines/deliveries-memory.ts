@@ -39,25 +39,24 @@ export interface Delivery {
  */
 export async function recordDeliveries(db: Database, deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> {
   if (deliveries.length === 0) return new Set()
-  const rows = await tables(db)
-    .insertInto('deliveries')
-    .values(
-      deliveries.map((delivery) => ({
-        id: delivery.id,
-        connection: delivery.connection,
-        delivery_id: delivery.deliveryId ?? null,
-        body_hash: delivery.bodyHash,
-        state: delivery.state,
-        reason: delivery.reason ?? null,
-        bytes: delivery.bytes,
-        headers: delivery.evidence ? sql`${JSON.stringify(delivery.evidence.headers)}::jsonb` : null,
-        body: delivery.evidence?.body ?? null,
-        received_at: delivery.receivedAt,
-      })),
+  // By columns: one statement for any number of rows, so that PostgreSQL parses and plans it once for each connection.
+  const column = <T>(value: (delivery: Delivery) => T) => deliveries.map(value)
+  const { rows } = await sql<{ id: string }>`
+    insert into deliveries (id, connection, delivery_id, body_hash, state, reason, bytes, headers, body, received_at)
+    select * from unnest(
+      ${column((one) => one.id)}::uuid[],
+      ${column((one) => one.connection)}::text[],
+      ${column((one) => one.deliveryId ?? null)}::text[],
+      ${column((one) => one.bodyHash)}::bytea[],
+      ${column((one) => one.state)}::text[],
+      ${column((one) => one.reason ?? null)}::text[],
+      ${column((one) => one.bytes)}::integer[],
+      ${column((one) => one.evidence && JSON.stringify(one.evidence.headers))}::jsonb[],
+      ${column((one) => one.evidence?.body ?? null)}::text[],
+      ${column((one) => one.receivedAt)}::timestamptz[]
     )
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .execute()
+    on conflict do nothing
+    returning id`.execute(db)
   return new Set(rows.map((row) => row.id))
 }
 

@@ -28,43 +28,41 @@ const keptEvidence = 16 * 1024
  * `POST /hooks/:vendor/:connection`: the signature is checked over the raw bytes before anything is parsed, and the
  * answer is sent when the delivery and its events are on disk.
  */
-export function hookRoute(app: FastifyInstance, deps: HooksDeps): void {
-  app.register(async (hooks) => {
-    hooks.removeAllContentTypeParsers()
-    hooks.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
-      done(null, body),
-    )
-    hooks.post(
-      '/hooks/:vendor/:connection',
-      {
-        bodyLimit: largestBody,
-        schema: {
-          summary: 'Receive a webhook',
-          params: z.object({ vendor: z.string().max(100), connection: z.string().max(200) }),
-          response: { 200: HookView, 202: HookView },
-        },
+export function hookRoute(hooks: FastifyInstance, deps: HooksDeps): void {
+  hooks.removeAllContentTypeParsers()
+  hooks.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
+    done(null, body),
+  )
+  hooks.post(
+    '/hooks/:vendor/:connection',
+    {
+      bodyLimit: largestBody,
+      schema: {
+        summary: 'Receive a webhook',
+        params: z.object({ vendor: z.string().max(100), connection: z.string().max(200) }),
+        response: { 200: HookView, 202: HookView },
       },
-      async (request, reply) => {
-        const { vendor, connection: id } = request.params as { vendor: string; connection: string }
-        const connection = deps.connections().find((one) => one.id === id && one.vendor === vendor)
-        if (!connection) {
-          const message = `there is no ${vendor} connection "${id}" here: check the address that the webhook was given`
-          return sendError(request, reply, { status: 404, code: 'not-found', message })
-        }
-        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-        const delivered: HookRequest = { connection: id, headers: flat(request.headers), body }
-        if (!connection.hook.verify(delivered, connection.secrets)) {
-          deps.logger.warn({ connection: id, bytes: body.length }, 'a webhook without a valid signature was refused')
-          const message = 'the signature does not match: set the same secret at the sender and at this connection'
-          return sendError(request, reply, { status: 401, code: 'unauthorized', message })
-        }
-        const answer = connection.hook.read(delivered)
-        const outcome = await deps.intake.accept(toIncoming(delivered, connection, answer, deps))
-        reply.code(outcome === 'accepted' || outcome === 'quarantined' ? 202 : 200)
-        return { outcome, sentence: sentenceFor(outcome, answer) } satisfies HookView
-      },
-    )
-  })
+    },
+    async (request, reply) => {
+      const { vendor, connection: id } = request.params as { vendor: string; connection: string }
+      const connection = deps.connections().find((one) => one.id === id && one.vendor === vendor)
+      if (!connection) {
+        const message = `there is no ${vendor} connection "${id}" here: check the address that the webhook was given`
+        return sendError(request, reply, { status: 404, code: 'not-found', message })
+      }
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const delivered: HookRequest = { connection: id, headers: flat(request.headers), body }
+      if (!connection.hook.verify(delivered, connection.secrets)) {
+        deps.logger.warn({ connection: id, bytes: body.length }, 'a webhook without a valid signature was refused')
+        const message = 'the signature does not match: set the same secret at the sender and at this connection'
+        return sendError(request, reply, { status: 401, code: 'unauthorized', message })
+      }
+      const answer = connection.hook.read(delivered)
+      const outcome = await deps.intake.accept(toIncoming(delivered, connection, answer, deps))
+      reply.code(outcome === 'accepted' || outcome === 'quarantined' ? 202 : 200)
+      return { outcome, sentence: sentenceFor(outcome, answer) } satisfies HookView
+    },
+  )
 }
 
 function toIncoming(request: HookRequest, connection: Connection, answer: HookAnswer, deps: HooksDeps): Incoming {
@@ -90,15 +88,18 @@ function toIncoming(request: HookRequest, connection: Connection, answer: HookAn
 
 const secretHeader = /authorization|cookie|signature|token|secret|key/i
 
-/** PostgreSQL keeps no NUL in text. */
+/** PostgreSQL keeps no NUL in text, and no half of a surrogate pair. */
 function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed()
 }
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  )
+  const single: Record<string, string | undefined> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    single[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return single
 }
 
 function sentenceFor(outcome: HookView['outcome'], answer: HookAnswer): string {

@@ -38,6 +38,8 @@ interface Waiting {
 }
 
 const largestBatch = 256
+/** While one reaches the disk the next is gathered and sent, so that neither we nor PostgreSQL wait for the other. */
+const commitsAtOnce = 2
 /** More than this waiting means the database is not keeping up: better refuse than fill the memory. */
 const longestQueue = 5_000
 
@@ -48,14 +50,14 @@ const longestQueue = 5_000
  */
 export function createIntake({ db, logger, patienceMs = 8_000 }: IntakeDeps): Intake {
   const queue: Waiting[] = []
-  let committing = false
+  let committing = 0
 
   async function drain(): Promise<void> {
-    committing = true
+    committing += 1
     try {
       while (queue.length > 0) await commitAll(queue.splice(0, largestBatch))
     } finally {
-      committing = false
+      committing -= 1
     }
   }
 
@@ -100,7 +102,7 @@ export function createIntake({ db, logger, patienceMs = 8_000 }: IntakeDeps): In
       const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
       const impatience = setTimeout(() => reject(cannotKeep('the database takes too long')), patienceMs)
       queue.push({ incoming, resolve, reject })
-      if (!committing) void drain()
+      if (committing < commitsAtOnce) void drain()
       return promise.finally(() => clearTimeout(impatience))
     },
   }

@@ -4,8 +4,19 @@ import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Unavailable } from '../../base/errors.ts'
 
-/** What holds for every answer and every caller, before any route is asked. */
-export async function protect(app: FastifyInstance): Promise<void> {
+/** Whoever calls: a process that cannot keep up says so instead of making everybody wait. */
+export async function shedLoad(app: FastifyInstance): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: 3_000,
+    pressureHandler: (request) => {
+      if (isProbe(request)) return
+      throw new Unavailable('this process has more work than it can do now; try again in a few seconds')
+    },
+  })
+}
+
+/** What holds for every answer to people and their browsers. */
+export async function protectBrowsers(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -31,22 +42,11 @@ export async function protect(app: FastifyInstance): Promise<void> {
   await app.register(rateLimit, {
     max: 1_200,
     timeWindow: '1 minute',
-    // Vendors send in bursts and sign what they send; probes must always be answered.
-    allowList: (request) => isUnlimited(request),
+    // Probes must always be answered.
+    allowList: (request) => isProbe(request),
     errorResponseBuilder: (_request, { after, statusCode }) =>
       Object.assign(new Error(`too many requests; try again in ${after}`), { statusCode }),
   })
-  await app.register(underPressure, {
-    maxEventLoopDelay: 3_000,
-    pressureHandler: (request) => {
-      if (isProbe(request)) return
-      throw new Unavailable('this process has more work than it can do now; try again in a few seconds')
-    },
-  })
-}
-
-function isUnlimited(request: FastifyRequest): boolean {
-  return request.routeOptions.url === '/hooks/:vendor/:connection' || isProbe(request)
 }
 
 function isProbe(request: FastifyRequest): boolean {

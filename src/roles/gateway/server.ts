@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import cookie from '@fastify/cookie'
 import websocket from '@fastify/websocket'
@@ -5,7 +6,6 @@ import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { Invalid } from '../../base/errors.ts'
-import { newId } from '../../base/ids.ts'
 import { requirePerson, signInRoute } from './access.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { answerErrors } from './errors.ts'
@@ -15,7 +15,7 @@ import type { Gateway, GatewayDeps } from './index.ts'
 import { createIntake } from './intake.ts'
 import { liveRoute } from './live.ts'
 import { describeApi, openApiRoute } from './openapi.ts'
-import { protect } from './protection.ts'
+import { protectBrowsers, shedLoad } from './protection.ts'
 import { apiRoutes } from './routes/index.ts'
 import { createSessions } from './session.ts'
 
@@ -26,7 +26,7 @@ export async function createServer(deps: GatewayDeps): Promise<Gateway> {
   const app = fastify({
     // We log by ourselves, by chosen fields: a request's address may hold the sign-in token.
     logger: false,
-    genReqId: () => newId(),
+    genReqId: requestIds(),
     bodyLimit: largestRequest,
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 1_000 },
@@ -46,22 +46,35 @@ export async function createServer(deps: GatewayDeps): Promise<Gateway> {
   }
 }
 
+/** Webhooks are signed by programs and come in bursts: what protects people and their browsers does not hold them up. */
 async function register(app: FastifyInstance, deps: GatewayDeps): Promise<void> {
   const sessions = createSessions(deps)
-  await protect(app)
-  await app.register(cookie)
-  await app.register(websocket, { options: { maxPayload: 4 * 1024 } })
+  await shedLoad(app)
   await describeApi(app)
-  hookRoute(app, { ...deps, intake: createIntake({ db: deps.store.db, logger: deps.logger }) })
-  healthRoutes(app, deps)
-  signInRoute(app, sessions)
-  await app.register(async (api) => {
-    requirePerson(api, sessions)
-    openApiRoute(api)
-    apiRoutes(api, deps)
-    liveRoute(api, deps)
+  await app.register(async (hooks) => {
+    hookRoute(hooks, { ...deps, intake: createIntake({ db: deps.store.db, logger: deps.logger }) })
   })
-  await dashboardRoutes(app, deps.dashboard)
+  await app.register(async (faces) => {
+    await protectBrowsers(faces)
+    await faces.register(cookie)
+    await faces.register(websocket, { options: { maxPayload: 4 * 1024 } })
+    healthRoutes(faces, deps)
+    signInRoute(faces, sessions)
+    await faces.register(async (api) => {
+      requirePerson(api, sessions)
+      openApiRoute(api)
+      apiRoutes(api, deps)
+      liveRoute(api, deps)
+    })
+    await dashboardRoutes(faces, deps.dashboard)
+  })
+}
+
+/** Unlike any other process's, and cheap: nothing is stored by it. */
+function requestIds(): () => string {
+  const process = randomBytes(6).toString('hex')
+  let count = 0
+  return () => `${process}-${(++count).toString(36)}`
 }
 
 async function listen(
