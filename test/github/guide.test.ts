@@ -6,7 +6,10 @@ import { loadConfig } from '../../src/config.ts'
 import { readPolicy } from '../../src/model/policy.ts'
 
 const guide = readFileSync(resolve(import.meta.dirname, '../../docs/guides/connect-github.md'), 'utf8')
-const [installation = '', ...policies] = Array.from(guide.matchAll(/```yaml\n([^`]*)```/g), (match) => match[1] ?? '')
+const [installation = '', ...policies] = Array.from(
+  guide.matchAll(/```yaml\n([\s\S]*?)\n```/g),
+  (match) => match[1] ?? '',
+)
 
 test('the configuration that the guide shows is one that is read', () => {
   const data = mkdtempSync(join(tmpdir(), 'mendline-guide-'))

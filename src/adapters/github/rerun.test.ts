@@ -169,6 +169,15 @@ test('jobs that depend on the failed one run again with it, the others are carri
   expect(second[0]?.startedAt).toEqual(first[0]?.startedAt)
 })
 
+test('two calls at once begin one rerun, even one that ends before the second call is sent', async () => {
+  const request = await failedRun()
+  await github.script({ repository: shop, jobs: { test: 'failure' }, afterMs: 0 })
+  const ci = ciFor(github)
+  const answers = await Promise.all([ci.rerunFailed(request), ci.rerunFailed(request), ci.rerunFailed(request)])
+  expect(answers).toMatchObject([{ already: false }, { already: true }, { already: true }])
+  expect(await github.reruns(request.externalId)).toBe(1)
+})
+
 test('a token that ended early is renewed, and the rerun is still one', async () => {
   const request = await failedRun()
   const ci = ciFor(github)
