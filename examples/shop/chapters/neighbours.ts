@@ -10,11 +10,16 @@ import type { AddressInfo } from 'node:net'
 export async function openNeighbours({ pricePort = 0, registryPort = 0 } = {}) {
   /** List name to the time when it is served again. */
   const awayUntil = new Map<string, number>()
+  /** Lists that overload the service for so long as soon as somebody asks for them. */
+  const heavy = new Map<string, number>()
   /** Everything that was published, by its path. */
   const published = new Map<string, string>()
 
   const prices = createServer((request, response) => {
     const list = /^\/prices\/(\w+)\.json$/.exec(request.url ?? '')?.[1] ?? ''
+    const breaksForMs = heavy.get(list)
+    if (breaksForMs !== undefined) awayUntil.set(list, Date.now() + breaksForMs)
+    heavy.delete(list)
     const waitMs = (awayUntil.get(list) ?? 0) - Date.now()
     if (waitMs > 0) {
       response.writeHead(503, { 'retry-after': String(Math.ceil(waitMs / 1000)) }).end('the price service is overloaded')
@@ -39,9 +44,9 @@ export async function openNeighbours({ pricePort = 0, registryPort = 0 } = {}) {
     priceUrl,
     registryUrl,
     published,
-    /** Answer 503 for this list until `ms` from now. */
+    /** The next one to ask for this list brings the service down for `ms`: it answers 503 until it is up again. */
     overload: (list: string, ms: number) => {
-      awayUntil.set(list, Date.now() + ms)
+      heavy.set(list, ms)
     },
     closeRegistry: () => close(registry),
     openRegistry: () => listen(registry, Number(new URL(registryUrl).port)),
