@@ -38,6 +38,8 @@ export interface Run {
   readonly conclusion?: Conclusion | undefined
   readonly event: string
   readonly branch?: string | undefined
+  /** The full ref that started it, such as `refs/heads/main`, if the vendor tells: a name alone may be a branch or a tag. */
+  readonly ref?: string | undefined
   readonly sha: string
   readonly actor?: string | undefined
   /** First line of the commit message. Text from outside. */

@@ -6,7 +6,8 @@ const fileLimitBytes = 1024 * 1024
 
 /** Reads of one bare repository by the `git` program: never a shell, never a name that git could take for an option. */
 export async function readFileAt(repository: string, sha: string, path: string): Promise<string | undefined> {
-  if (!isSha(sha) || !isRepositoryPath(path)) return undefined
+  // `HEAD` of a bare repository is its default branch.
+  if (!(isSha(sha) || sha === 'HEAD') || !isRepositoryPath(path)) return undefined
   const entry = await git(repository, ['ls-tree', '-z', '--full-tree', sha, '--', path])
   const [, type, oid] = /^100\d{3} (blob) ([0-9a-f]{40,64})\t/.exec(entry ?? '') ?? []
   if (type === undefined || oid === undefined) return undefined

@@ -20,6 +20,7 @@ export function presentRun(run: NativeRun): Run {
     conclusion: run.conclusion ?? undefined,
     event: run.event,
     branch: branchOf(run.ref),
+    ref: run.ref,
     sha: run.sha,
     actor: run.actor ?? undefined,
     title: run.title ?? undefined,

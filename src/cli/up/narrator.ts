@@ -51,8 +51,6 @@ function lineFor(event: StoredEvent): Line | undefined {
         text: `refused to do it alone: ${sentences(reasons)} A person is asked: npx mendline approve ${permit}`,
       }
     }
-    case 'permit.refused':
-      return { stitch: '┃', tone: 'held', text: `refused: ${sentences(as('permit.refused', event).reasons)}` }
     case 'healing.finished': {
       const { outcome, sentence } = as('healing.finished', event)
       if (outcome === 'mended') return { stitch: '┼', tone: 'healthy', text: `mended. ${sentence}` }

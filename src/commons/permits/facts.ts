@@ -28,7 +28,10 @@ export async function gatherFacts(
 ): Promise<PermitFacts> {
   const { bound, plan, policy } = request
   const own = policy.remedies[plan.remedy]
-  const touched = sideEffects(request.definition, bound.jobs, { dependants: plan.remedy !== 'stop-hang' })
+  const touched = sideEffects(request.definition, bound.jobs, {
+    dependants: plan.remedy !== 'stop-hang',
+    trigger: request.trigger,
+  })
   const about = { repository: bound.repository, runId: bound.runId, family: request.family, remedy: plan.remedy }
   return {
     remedy: plan.remedy,

@@ -2,6 +2,7 @@ import type { Database } from '../../engine/database/database.ts'
 import type { BoundState, Permit, PermitState } from '../../model/permit.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { Mode, Plan, RemedyKind } from '../../model/remedy.ts'
+import type { Trigger } from './side-effects/condition.ts'
 
 /**
  * The single door to the outside: no effect without a permit. It knows autonomy, budgets, side effects, mass failures
@@ -62,6 +63,8 @@ export interface PermitRequest {
   readonly runCreatedAt: Date
   /** The pipeline's definition at the run's commit; undefined if it could not be read. */
   readonly definition: { readonly path: string; readonly text: string } | undefined
+  /** What is known of the run for certain; rules out jobs behind a failed one that cannot run anyway. */
+  readonly trigger?: Trigger | undefined
   /** Why the vendor cannot do this, as a sentence; undefined if it can. */
   readonly unsupported?: string | undefined
   /** The commit that the run's branch points at now; undefined if that is not known or means nothing for this run. */

@@ -48,7 +48,7 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
 export async function permitFacts(
   deps: HealDeps,
   facts: Facts,
-): Promise<Pick<PermitRequest, 'policy' | 'runCreatedAt' | 'definition' | 'tip' | 'minutes'>> {
+): Promise<Pick<PermitRequest, 'policy' | 'runCreatedAt' | 'definition' | 'tip' | 'trigger' | 'minutes'>> {
   const { ci } = connectionOf(deps, facts.run.connection)
   const ref = { repository: facts.run.repository, externalId: facts.run.externalId }
   const [run, definition, tip, policy] = await Promise.all([
@@ -57,7 +57,14 @@ export async function permitFacts(
     facts.run.branch === undefined ? undefined : ci.tip(facts.run.repository, facts.run.branch),
     policyOf(deps, facts.run.connection, facts.run.repository),
   ])
-  return { policy, runCreatedAt: run?.createdAt ?? new Date(facts.at), definition, tip, minutes: minutesOf(run) }
+  return {
+    policy,
+    runCreatedAt: run?.createdAt ?? new Date(facts.at),
+    definition,
+    tip,
+    trigger: triggerOf(run),
+    minutes: minutesOf(run),
+  }
 }
 
 /** The policy is the default branch's: a change under test must not grant itself what may be done about it. */
@@ -159,6 +166,10 @@ function runFacts(run: Run, attempt: number): Facts['run'] {
     conclusion: run.conclusion,
     ended: run.status === 'completed',
   }
+}
+
+function triggerOf(run: Run | undefined): PermitRequest['trigger'] {
+  return run?.ref === undefined ? undefined : { event: run.event, ref: run.ref }
 }
 
 /** A rerun costs about what the run took. */
