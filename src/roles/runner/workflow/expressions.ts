@@ -1,4 +1,4 @@
-import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
+import { data, Evaluator, Lexer, Parser, wellKnownFunctions } from '@actions/expressions'
 import type { FunctionDefinition } from '@actions/expressions/funcs/info'
 import { TokenType } from '@actions/expressions/lexer'
 import { Invalid } from '../../../base/errors.ts'
@@ -149,7 +149,7 @@ function reason(cause: unknown): string {
 }
 
 function functionsOf({ status, hashFiles }: Scope): FunctionDefinition[] {
-  const functions: FunctionDefinition[] = []
+  const functions: FunctionDefinition[] = limitedFunctions()
   const add = (name: string, maxArgs: number, minArgs: number, call: (args: string[]) => boolean | string) =>
     functions.push({
       name,
@@ -165,6 +165,26 @@ function functionsOf({ status, hashFiles }: Scope): FunctionDefinition[] {
   }
   if (hashFiles) add('hashFiles', 255, 1, hashFiles)
   return functions
+}
+
+/** Of all text that one expression makes on its way; GitHub's limit is of this order. */
+const maxCharacters = 512 * 1024
+
+/** `format` in `format` grows without bound: what these functions make is counted. */
+function limitedFunctions(): FunctionDefinition[] {
+  let made = 0
+  const names = ['format', 'join', 'tojson'] as const
+  return names.flatMap((name) => {
+    const original = wellKnownFunctions[name]
+    if (!original) return []
+    const call: FunctionDefinition['call'] = (...args) => {
+      const result = original.call(...args)
+      made += result.coerceString().length
+      if (made > maxCharacters) throw new Invalid('The maximum allowed memory size was exceeded')
+      return result
+    }
+    return [{ ...original, call }]
+  })
 }
 
 function toData(value: unknown): data.ExpressionData {

@@ -10,6 +10,10 @@ registerHooks({
 })
 
 export const { NoOperationTraceWriter, parseWorkflow: readTemplate } = await import('@actions/workflow-parser')
+export const { TemplateContext, TemplateValidationErrors } = await import(
+  '@actions/workflow-parser/templates/template-context'
+)
+export const { getWorkflowSchema } = await import('@actions/workflow-parser/workflows/workflow-schema')
 export const { convertOn } = await import('@actions/workflow-parser/model/converter/events')
 export const { convertJobs } = await import('@actions/workflow-parser/model/converter/jobs')
 export const { convertConcurrency } = await import('@actions/workflow-parser/model/converter/concurrency')

@@ -1,7 +1,16 @@
 import { FeatureFlags } from '@actions/expressions/features'
 import { defineWorkflow } from './define.ts'
-import { githubLimits, readYaml, type YamlLimits } from './located.ts'
-import { convertConcurrency, convertJobs, convertOn, NoOperationTraceWriter, readTemplate } from './official-parser.ts'
+import { child, entriesOf, githubLimits, type Located, readYaml, type YamlLimits } from './located.ts'
+import {
+  convertConcurrency,
+  convertJobs,
+  convertOn,
+  getWorkflowSchema,
+  NoOperationTraceWriter,
+  readTemplate,
+  TemplateContext,
+  TemplateValidationErrors,
+} from './official-parser.ts'
 import { findRuleBreaks } from './rules.ts'
 import { findUnsupported } from './unsupported.ts'
 import type { Problem, Workflow } from './workflow.ts'
@@ -25,15 +34,16 @@ export interface ParseOptions {
 export function parseWorkflow(text: string, path: string, options: ParseOptions = {}): ParsedWorkflow {
   const { root, problems } = readYaml(text, { ...githubLimits, ...options.limits })
   if (!root) return { problems }
-  const errors = inOrder([...readOfficially(text, path), ...findRuleBreaks(root)])
+  const errors = inOrder([...readOfficially(text, path, root), ...findRuleBreaks(root)])
   if (errors.length > 0) return { problems: errors }
   return { workflow: defineWorkflow(root, path), problems: inOrder(findUnsupported(root, options.labels)) }
 }
 
 /** GitHub's reader. Called after our own has bounded size, depth and aliases, which this one does not. */
-function readOfficially(text: string, path: string): Problem[] {
-  const { context, value } = readTemplate({ name: path, content: text }, new NoOperationTraceWriter())
-  context.state.featureFlags = new FeatureFlags({ allowCaseFunction: true })
+function readOfficially(text: string, path: string, root: Located): Problem[] {
+  const context = new TemplateContext(new TemplateValidationErrors(), getWorkflowSchema(), new NoOperationTraceWriter())
+  context.state.featureFlags = new FeatureFlags({ allowCaseFunction: true, allowBackgroundSteps: true })
+  const { value } = readTemplate({ name: path, content: text }, context)
   if (value && context.errors.count === 0) {
     for (const { key, value: part } of value.assertMapping('root')) {
       const name = key.assertString('root key').value
@@ -42,12 +52,24 @@ function readOfficially(text: string, path: string): Problem[] {
       if (name === 'concurrency') convertConcurrency(context, part)
     }
   }
-  return context.errors.getErrors().map(({ rawMessage, range }) => ({
-    severity: 'error',
-    line: range?.start.line ?? 1,
-    column: range?.start.column ?? 1,
-    sentence: rawMessage,
-  }))
+  const problems = context.errors.getErrors().map(
+    ({ rawMessage, range }): Problem => ({
+      severity: 'error',
+      line: range?.start.line ?? 1,
+      column: range?.start.column ?? 1,
+      sentence: rawMessage,
+    }),
+  )
+  const empty = emptyInputs(root)
+  return problems.filter(({ sentence, line }) => sentence !== "Unexpected value ''" || !empty.has(line))
+}
+
+/** Lines of `workflow_dispatch` inputs that are left empty: GitHub takes them, its published reader does not. */
+function emptyInputs(root: Located): ReadonlySet<number> {
+  const dispatch = entriesOf(child(child(root, 'on'), 'workflow_dispatch'))
+  const inputs = dispatch.filter((entry) => entry.key === 'inputs')
+  const all = [...inputs, ...inputs.flatMap((entry) => entriesOf(entry.value))]
+  return new Set(all.filter(({ value }) => value.kind === 'scalar' && value.value === null).map(({ line }) => line))
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {
