@@ -27,7 +27,7 @@ export interface RepositorySpec {
   readonly files?: Readonly<Record<string, string>>
 }
 
-export interface JobSpec {
+interface JobSpec {
   readonly name: string
   readonly needs?: readonly string[]
   readonly log?: readonly string[] | null

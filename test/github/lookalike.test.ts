@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { githubHook } from '../../src/adapters/github/hook.ts'
 import type { GithubLookalike } from './lookalike.ts'
@@ -87,7 +87,7 @@ describe('webhooks of the look-alike', () => {
 })
 
 test('as its own process it keeps its counts while those who call it come and go', async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {

@@ -50,7 +50,7 @@ export function createCredentials(deps: Deps): Credentials {
 }
 
 /** A JSON web token, RS256, as GitHub wants it of an app: dated back for clocks that differ, good for under ten minutes. */
-export function signAppToken(appId: string, privateKey: KeyObject, now: Date): string {
+function signAppToken(appId: string, privateKey: KeyObject, now: Date): string {
   const seconds = Math.floor(now.getTime() / 1_000)
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const content = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iat: seconds - 60, exp: seconds + 540, iss: appId })}`

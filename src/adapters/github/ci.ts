@@ -34,6 +34,10 @@ export function createGithubCi(options: GithubOptions): Ci {
   const { connection, auth, repositories, clock, logger } = options
   const baseUrl = checkedUrl(options.baseUrl ?? 'https://api.github.com')
   const http = createHttpClient(options.fetch ? { fetch: options.fetch } : {})
+  if (auth.kind === 'token' && !/^[\x21-\x7e]+$/.test(auth.token))
+    throw new Invalid(
+      `the token of connection ${connection} holds blanks, line breaks or no text at all: keep one token in its file`,
+    )
   const credentials = createCredentials({ auth, baseUrl, http, clock })
   const timing = {
     clock,

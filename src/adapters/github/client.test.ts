@@ -165,6 +165,12 @@ test.each(['ftp://x', 'not an address', 'https://user:pass@host', 'https://host/
   },
 )
 
+test('a token that cannot be one is refused without being repeated', () => {
+  const refuse = () => ciFor({ ...github, token: 'ghp_one\nghp_two' }, 'token')
+  expect(refuse).toThrow(/the token of connection acme holds blanks/)
+  expect(refuse).not.toThrow(/ghp_/)
+})
+
 describe('runs that changed', () => {
   const since = () => new Date(Date.now() - 3_600_000)
   const old = new Date(Date.now() - 3 * 86_400_000).toISOString()

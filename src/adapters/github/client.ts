@@ -17,7 +17,7 @@ export interface GithubClient {
   post(path: string): Promise<HttpAnswer>
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Polling and other work that gives way when the budget runs low. */
   readonly background?: boolean
   readonly maxBytes?: number

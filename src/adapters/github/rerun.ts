@@ -58,7 +58,7 @@ async function rerunOnce(deps: RerunDeps, request: RerunRequest): Promise<Effect
 }
 
 /** Pure: may this rerun be sent, given the run as GitHub describes it right now? */
-export function refusalOf(
+function refusalOf(
   request: RerunRequest,
   run: Run,
   jobs: readonly Job[],
