@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,9 +7,11 @@ import { join } from 'node:path'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { claim } from '../src/engine/database/claim.ts'
 import { type EmbeddedServer, startEmbedded } from '../src/engine/database/embedded.ts'
 import { migrate } from '../src/engine/database/migrate.ts'
 import { openStore } from '../src/engine/database/open.ts'
+import { clearLeftOver } from '../src/engine/database/postmaster.ts'
 import { silentLogger } from '../src/engine/telemetry/logger.ts'
 
 declare module 'vitest' {
@@ -48,7 +50,8 @@ interface TestServer {
 }
 
 async function startServer(): Promise<TestServer> {
-  const dir = await mkdtemp(join(tmpdir(), 'mendline-test-'))
+  await sweep()
+  const dir = await mkdtemp(join(tmpdir(), folderPrefix))
   let server: EmbeddedServer | undefined
   try {
     server = await startEmbedded({ dir, logger: silentLogger(), durable: false })
@@ -58,6 +61,26 @@ async function startServer(): Promise<TestServer> {
     await server?.stop()
     rmSync(dir, { recursive: true, force: true })
     throw error
+  }
+}
+
+const folderPrefix = 'mendline-test-'
+const abandonedAfterMs = 600_000
+
+/** Ends and removes what runs that were killed left behind. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const dir = join(tmpdir(), name)
+    if (!name.startsWith(folderPrefix)) continue
+    try {
+      if (Date.now() - (await stat(dir)).mtimeMs < abandonedAfterMs) continue
+      const release = await claim(dir)
+      await clearLeftOver(join(dir, 'postgres'))
+      await rm(dir, { recursive: true })
+      await release()
+    } catch {
+      // In use, or another user's.
+    }
   }
 }
 

@@ -1,14 +1,13 @@
 import { access, constants, mkdir, realpath } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Conflict, Invalid, Unavailable } from '../../base/errors.ts'
+import { Conflict, Invalid } from '../../base/errors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { serverAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { claim } from './claim.ts'
 import { clusterDatabase, clusterUser, openCluster, openPlace } from './cluster.ts'
-import { launch, type ServerOptions, type ServerProcess } from './server-process.ts'
+import { supervise } from './supervise.ts'
 
 /** A PostgreSQL server that lives as long as this process and is started again when it dies. */
 export interface EmbeddedServer {
@@ -88,64 +87,4 @@ async function choosePort(wanted: number | undefined): Promise<number> {
       probe.close(() => done(port))
     })
   })
-}
-
-interface Supervised {
-  pid(): number
-  readonly lost: Promise<Error>
-  stop(): Promise<void>
-}
-
-/** A life shorter than this counts as a failed start. */
-const shortLifeMs = 250
-const startsInARow = 30
-
-async function supervise(options: ServerOptions, logger: Logger): Promise<Supervised> {
-  let server: ServerProcess = await launch(options)
-  const stopping = new AbortController()
-  const killOnExit = (): void => void process.kill(server.pid, 'SIGINT')
-  process.once('exit', killOnExit)
-
-  const watch = async (): Promise<Error | undefined> => {
-    let failures = 0
-    for (;;) {
-      const since = performance.now()
-      const reason = await server.ended
-      if (stopping.signal.aborted) return undefined
-      if (performance.now() - since > shortLifeMs) failures = 0
-      logger.warn({ reason, postmaster: server.pid }, 'PostgreSQL ended by itself; starting it again')
-      for (;;) {
-        if (failures > 0) await pause(Math.min(2_000, 25 * 2 ** failures), undefined, { signal: stopping.signal })
-        failures += 1
-        if (failures > startsInARow)
-          return new Unavailable(`PostgreSQL ended ${startsInARow} times in a row: see ${options.logFile}`)
-        try {
-          server = await launch(options)
-          break
-        } catch (error) {
-          logger.debug({ err: error, failures }, 'PostgreSQL did not start yet')
-        }
-        if (stopping.signal.aborted) return undefined
-      }
-      if (stopping.signal.aborted) return undefined
-      logger.info({ postmaster: server.pid }, 'PostgreSQL is back')
-    }
-  }
-  const watching = watch().catch(() => undefined)
-  const lost = new Promise<Error>((resolveLost) => {
-    void watching.then((error) => error !== undefined && resolveLost(error))
-  })
-  void lost.then((error) => logger.error({ err: error }, 'PostgreSQL cannot be brought back'))
-
-  return {
-    pid: () => server.pid,
-    lost,
-    stop: async () => {
-      stopping.abort()
-      await server.stop()
-      await watching
-      await server.stop()
-      process.off('exit', killOnExit)
-    },
-  }
 }

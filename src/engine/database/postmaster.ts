@@ -17,18 +17,14 @@ export async function readPostmaster(data: string): Promise<Postmaster | undefin
 }
 
 /**
- * Ends a server that outlived the process that had started it (kill -9 leaves it running), and forgets one that is
- * gone: a pid file whose pid now belongs to another program would make PostgreSQL refuse to start.
+ * Ends a server that outlived the process that had started it (kill -9 leaves it running). A pid file whose pid belongs
+ * to some other program by now is removed, for PostgreSQL would refuse to start; any other it judges best itself.
  */
-export async function clearLeftOver(data: string): Promise<'none' | 'stale' | 'stopped'> {
+export async function clearLeftOver(data: string): Promise<void> {
   const left = await readPostmaster(data)
-  if (left === undefined) return 'none'
-  if (!(await isServerOf(left.pid, data))) {
-    await rm(pidFile(data), { force: true })
-    return 'stale'
-  }
-  await stopServer(left.pid, () => isServerOf(left.pid, data))
-  return 'stopped'
+  if (left === undefined || !isRunning(left.pid)) return
+  if (await isServerOf(left.pid, data)) await stopServer(left.pid, () => isServerOf(left.pid, data))
+  else await rm(pidFile(data), { force: true })
 }
 
 /** Fast shutdown, then harder: SIGINT ends sessions cleanly, SIGQUIT leaves recovery to the next start. */
@@ -57,14 +53,17 @@ function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** A pid is reused sooner or later, so the process must also have the data folder as its working folder. */
 async function isServerOf(pid: number, data: string): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
-  }
-  if (process.platform !== 'linux') return true
+  if (process.platform !== 'linux') return isRunning(pid)
   return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === data
 }
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { testStore } from '../../../test/database.ts'
-import type { NewEvent } from '../../model/events.ts'
+import type { NewEvent, StoredEvent } from '../../model/events.ts'
 import type { Store } from '../database/database.ts'
 import { silentLogger } from '../telemetry/logger.ts'
 import { append, createTail, type Tail } from './index.ts'
+import { settledEnd } from './memory.ts'
 
 let store: Store
 let tail: Tail
@@ -14,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => tail.stop())
 
 test('a screen hears what happens from now on, in order', async () => {
-  await append(store.db, [pushed('before')])
+  await settle(await append(store.db, [pushed('before')]))
   tail = openTail()
   const screen = watch(null)
   await screen.heard('ready')
@@ -42,6 +43,7 @@ test('a screen that comes back hears what it missed, then what happens', async (
 test('a screen that missed too much, or names a place that is not in the log, is told so', async () => {
   const many = Array.from({ length: 1_200 }, (_, n) => pushed(`m${n}`))
   const stored = await append(store.db, many)
+  await settle(stored)
   tail = openTail()
   const late = watch(stored[0]?.position ?? null)
   await late.heard('gap')
@@ -94,6 +96,12 @@ test('the tail survives the loss of its connections', async () => {
   await screen.heard('after')
   expect(screen.all()).toEqual(['ready', 'after'])
 })
+
+/** Transactions of other tests on the same server hold back what is readable for a moment. */
+async function settle(stored: readonly StoredEvent[]): Promise<void> {
+  const last = stored.at(-1)?.position
+  await vi.waitUntil(async () => (await settledEnd(store.db)).position === last, { timeout: 10_000, interval: 2 })
+}
 
 function openTail(): Tail {
   return createTail(store, { logger: silentLogger() })

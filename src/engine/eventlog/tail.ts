@@ -19,7 +19,10 @@ export type TailMessage =
 export interface Tail {
   /** Position of the last event that was told: to be passed as `after` when one comes back. */
   latest(): number
-  /** Follows the log after a position, or from now on with null. Ends by the function it returns. */
+  /**
+   * Follows the log after a position, or with null from now on (and what was committed a moment ago, if older
+   * transactions held it back). Ends by the function it returns.
+   */
   subscribe(from: { readonly after: number | null }, listener: (message: TailMessage) => void): () => void
   stop(): Promise<void>
 }
