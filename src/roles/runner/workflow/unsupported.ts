@@ -9,23 +9,34 @@ export function findUnsupported(root: Located, labels: readonly string[] = []): 
   const tell: Tell = (place, sentence) =>
     found.push({ severity: 'not-honoured', line: place.line, column: place.column, sentence })
   findInKeys(root, workflowKeys, '', tell)
-  for (const { key: event, line, column } of entriesOf(child(root, 'on')))
-    if (!heardEvents.has(event)) tell({ line, column }, `the event '${event}' starts nothing here`)
+  for (const [event, place] of eventsOf(child(root, 'on')))
+    if (!heardEvents.has(event)) tell(place, `the event '${event}' starts nothing here`)
   for (const { key, value } of entriesOf(child(root, 'jobs'))) findInJob(key, value, labels, tell)
   return found
 }
 
 type Tell = (place: Place, sentence: string) => void
 
+function eventsOf(on: Located | undefined): (readonly [string, Place])[] {
+  if (on?.kind === 'map') return on.entries.map((entry) => [entry.key, entry])
+  const items = on?.kind === 'list' ? on.items : on ? [on] : []
+  return items.map((item) => [textOf(item) ?? '', item])
+}
+
 const heardEvents = new Set(['push', 'workflow_dispatch', 'workflow_call'])
 
-const workflowKeys: Readonly<Record<string, string>> = {
+const commonKeys: Readonly<Record<string, string>> = {
   permissions: "'permissions' limits no token: this runner gives steps none",
   concurrency: "'concurrency' is not kept: runs of this group may overlap",
 }
 
+const workflowKeys: Readonly<Record<string, string>> = {
+  ...commonKeys,
+  'run-name': "'run-name' is not shown: the run bears the name of the workflow",
+}
+
 const jobKeys: Readonly<Record<string, string>> = {
-  ...workflowKeys,
+  ...commonKeys,
   environment: "'environment' has no reviewers, wait timer, secrets or deployment record here",
   container: "'container' needs a container engine: the job fails before its first step",
   services: "'services' are not started: what connects to them fails",
