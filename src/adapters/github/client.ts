@@ -11,7 +11,7 @@ import { createRateGate, messageOf } from './rate-limit.ts'
 export interface GithubClient {
   /** The parsed answer; undefined when GitHub has no such thing (404, 410). */
   read<S extends z.ZodType>(path: string, schema: S, options?: ReadOptions): Promise<z.infer<S> | undefined>
-  /** A GET whose status is the answer: redirects to other hosts are not followed. Tried again while `Unavailable`. */
+  /** A GET whose status is the answer. Only a move within the API is followed. Tried again while `Unavailable`. */
   get(path: string, options?: ReadOptions): Promise<HttpAnswer>
   /** Sent once, never again: when it throws `Unavailable` the effect is unknown and must be looked up. */
   post(path: string): Promise<HttpAnswer>
@@ -90,10 +90,18 @@ export function retryDeps({ clock, random, pause }: Pick<ClientDeps, 'clock' | '
   return { monotonicMs: () => clock.monotonicMs(), random, pause }
 }
 
-/** Where a redirect leads, as an absolute address. */
-export function movedTo(answer: Pick<HttpAnswer, 'status' | 'headers'>, from: string): string | undefined {
-  if (![301, 302, 303, 307, 308].includes(answer.status)) return undefined
-  return URL.parse(answer.headers.get('location') ?? '', from)?.href
+/** GitHub moves a renamed repository with 301, 307 or 308, and shows the way to a log with 302: two different things. */
+function movedTo(answer: HttpAnswer, from: string): string | undefined {
+  return [301, 307, 308].includes(answer.status) ? location(answer, from) : undefined
+}
+
+export function linkOf(answer: HttpAnswer, from: string): string | undefined {
+  return [302, 303].includes(answer.status) ? location(answer, from) : undefined
+}
+
+function location(answer: HttpAnswer, from: string): string | undefined {
+  const given = answer.headers.get('location')
+  return given === null ? undefined : URL.parse(given, from)?.href
 }
 
 /** A 401 may only mean that an app's token ended early: one new token, one more try. The refused call had no effect. */

@@ -77,6 +77,23 @@ describe('a log', () => {
     expect(await readLog()).toMatchObject(absentFor('gone'))
   })
 
+  test('behind a link to the host of the API, as an Enterprise server may give, is opened without our credential', async () => {
+    const headers = { location: `${github.url}/user` }
+    await fault('job-log', { kind: 'status', status: 302, headers }, 3)
+    await expect(readLog()).rejects.toThrow(/answered 401/)
+  })
+
+  test('of a renamed repository is found where it moved', async () => {
+    const { id } = await github.addRun(shopRun(lines, failedTest))
+    const ref = { repository: shop, externalId: id }
+    const job = (await ciFor(github).jobs(ref, 1)).find(({ name }) => name === 'test')
+    const location = `${github.url}/repos/${shop}/actions/jobs/${job?.externalId}/logs`
+    await fault('job-log', { kind: 'status', status: 301, headers: { location } })
+    expect(await ciFor(github).jobLog(ref, job ?? { externalId: '0', name: '', attempt: 1 })).toMatchObject({
+      kind: 'log',
+    })
+  })
+
   test('behind a link to no web address is refused', async () => {
     await fault('job-log', { kind: 'status', status: 302, headers: { location: 'file:///etc/passwd' } })
     await expect(readLog()).rejects.toThrow(/not a safe web address/)

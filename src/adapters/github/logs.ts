@@ -5,7 +5,7 @@ import type { Job } from '../../model/run.ts'
 import type { Ci, LogAnswer, RunRef } from '../ci.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { filesOfJob } from './archive-names.ts'
-import { type ClientDeps, type GithubClient, movedTo, retryDeps } from './client.ts'
+import { type ClientDeps, type GithubClient, linkOf, retryDeps } from './client.ts'
 import { isRef, type Reading } from './reading.ts'
 
 /** Logs, by job where GitHub has it, out of the run's archive where not. */
@@ -80,7 +80,7 @@ type Followed =
 async function followLink(deps: LogDeps, path: string, maxBytes = maxLogBytes): Promise<Followed> {
   const open = async (attempt: number): Promise<Followed> => {
     const answer = await deps.client.get(path)
-    const link = movedTo(answer, deps.baseUrl)
+    const link = linkOf(answer, deps.baseUrl)
     if (link === undefined) return { kind: 'status', status: answer.status }
     if (!isSafeLink(link, deps.baseUrl))
       throw new Terminal(`GitHub sent the log of ${path} to ${sayUrl(link)}, which is not a safe web address`)
