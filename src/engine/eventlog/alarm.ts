@@ -52,14 +52,19 @@ function createAlarm(store: Store, logger: Logger): Alarm {
     rung += 1
     for (const wake of [...waiting]) wake()
   }
+  const listenLater = (): void => {
+    if (released || reconnect !== undefined) return
+    reconnect = setTimeout(() => {
+      reconnect = undefined
+      void listen()
+    }, reconnectMs)
+  }
   const listen = async (): Promise<void> => {
     const fresh = new pg.Client({ connectionString: store.url, keepAlive: true, connectionTimeoutMillis: 10_000 })
     client = fresh
     fresh.on('notification', ring)
     fresh.on('error', (error) => logger.debug({ err: error }, 'the connection that listens for events was lost'))
-    fresh.on('end', () => {
-      if (!released) reconnect = setTimeout(() => void listen(), reconnectMs)
-    })
+    fresh.on('end', listenLater)
     try {
       await fresh.connect()
       await fresh.query(`listen ${channel}`)
@@ -68,6 +73,7 @@ function createAlarm(store: Store, logger: Logger): Alarm {
     } catch (error) {
       logger.debug({ err: error }, 'cannot listen for events yet')
       await fresh.end().catch(() => undefined)
+      listenLater()
     }
   }
   const listening = listen()
