@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles'
 import { Suspense, useEffect, useRef } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
 import { useNow, useStop } from '../api/queries.ts'
+import { Asking } from '../kit/asking.tsx'
 import { stitches } from '../kit/stitches.ts'
 import { StopControl } from '../kit/stop-control.tsx'
 import { NeedsYou } from '../kit/tab-title.ts'
@@ -30,38 +31,40 @@ export function Frame() {
   return (
     <NeedsYou value={now?.needsYou.length ?? 0}>
       <Favicon state={now ? stateOf(now) : 'unknown'} />
-      <Keyboard>
-        {(openHelp) => (
-          <>
-            <Skip href="#main">Skip to the page</Skip>
-            <Header>
-              <Name to="/" aria-label="Mendline, to Now">
-                <Mark />
-                Mendline
-              </Name>
-              <nav aria-label="Pages">
-                {places.map(([to, name]) => (
-                  <Way key={to} to={to} end={to === '/'}>
-                    {name}
-                  </Way>
-                ))}
-              </nav>
-              <Tools>
-                <LiveChip />
-                {stop && !stop.stopped && <StopControl stopped={false} />}
-                <ThemeButton />
-                <Glyphic label="Keyboard shortcuts" path={questionMark} onClick={openHelp} />
-              </Tools>
-            </Header>
-            {stop && <StopBanner stop={stop} />}
-            <main id="main" ref={main} tabIndex={-1}>
-              <Suspense>
-                <Outlet />
-              </Suspense>
-            </main>
-          </>
-        )}
-      </Keyboard>
+      <Asking>
+        <Keyboard>
+          {(openHelp) => (
+            <>
+              <Skip href="#main">Skip to the page</Skip>
+              <Header>
+                <Name to="/" aria-label="Mendline, to Now">
+                  <Mark />
+                  Mendline
+                </Name>
+                <nav aria-label="Pages">
+                  {places.map(([to, name]) => (
+                    <Way key={to} to={to} end={to === '/'}>
+                      {name}
+                    </Way>
+                  ))}
+                </nav>
+                <Tools>
+                  <LiveChip />
+                  {stop && !stop.stopped && <StopControl stopped={false} />}
+                  <ThemeButton />
+                  <Glyphic label="Keyboard shortcuts" path={questionMark} onClick={openHelp} />
+                </Tools>
+              </Header>
+              {stop && <StopBanner stop={stop} />}
+              <main id="main" ref={main} tabIndex={-1}>
+                <Suspense>
+                  <Outlet />
+                </Suspense>
+              </main>
+            </>
+          )}
+        </Keyboard>
+      </Asking>
     </NeedsYou>
   )
 }
@@ -104,7 +107,7 @@ const Header = styled('header')({
   alignItems: 'center',
   gap: '4px 24px',
   minHeight: 52,
-  padding: '4px 24px',
+  padding: '4px max(24px, calc((100% - 1232px) / 2))',
   borderBottom: `1px solid ${line}`,
   '& nav': { display: 'flex', gap: 4 },
   '@media (max-width: 600px)': { padding: '8px 16px 4px', '& nav': { order: 3, width: '100%', marginLeft: -8 } },

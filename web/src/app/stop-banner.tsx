@@ -32,7 +32,7 @@ const Banner = styled('div')({
   flexWrap: 'wrap',
   alignItems: 'center',
   gap: '8px 12px',
-  padding: '8px 24px',
+  padding: '8px max(24px, calc((100% - 1232px) / 2))',
   fontSize: '0.875rem',
   background: tint('held'),
   borderBottom: `1px solid ${colour('held')}`,

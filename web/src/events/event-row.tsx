@@ -11,6 +11,7 @@ import { Mono } from '../kit/rows.tsx'
 import { clock, exactly } from '../kit/time.ts'
 import { When } from '../kit/when.tsx'
 import { ink, softInk } from '../theme/theme.ts'
+import { gist } from './gist.ts'
 
 export type Shown = EventList['events'][number]
 
@@ -35,6 +36,7 @@ export function EventRow({ event }: { event: Shown }) {
         <td>
           <Mono>{cut(event.subject, 120)}</Mono>
         </td>
+        <td>{cut(gist(event.data), 160)}</td>
         <td className="number">{event.position}</td>
         <td className="number">
           <When at={event.time} />
@@ -42,7 +44,7 @@ export function EventRow({ event }: { event: Shown }) {
       </tr>
       {open && (
         <tr id={id}>
-          <td colSpan={4}>
+          <td colSpan={5}>
             <Opened event={event} />
           </td>
         </tr>

@@ -60,15 +60,18 @@ function Events({ events }: { events: readonly Shown[] }) {
   const { shown, fresh, release, holding } = useHeld(events)
   return (
     <div {...holding}>
-      <div role="status" style={{ minHeight: 34 }}>
+      <div role="status" style={{ minHeight: 34, marginTop: -20 }}>
         {fresh > 0 && <Button onClick={release}>{count(fresh, 'new event')}, show</Button>}
       </div>
       <TableFrame>
         <Table>
           <thead>
             <tr>
-              <th scope="col">Event</th>
+              <th scope="col" style={{ width: 220 }}>
+                Event
+              </th>
               <th scope="col">About</th>
+              <th scope="col">Says</th>
               <th scope="col" className="number">
                 Place
               </th>

@@ -1,7 +1,7 @@
 import Typography from '@mui/material/Typography'
-import { lazy, Suspense, useState } from 'react'
 import type { AutonomyView } from '../../../src/contract/views.ts'
 import { useAutonomy, useSetMode } from '../api/queries.ts'
+import { useAsk } from '../kit/asking.tsx'
 import { Band } from '../kit/band.tsx'
 import { cut } from '../kit/cut.ts'
 import { Empty } from '../kit/empty.tsx'
@@ -11,13 +11,30 @@ import { Table, TableFrame } from '../kit/rows.tsx'
 import { modes, remedies } from '../kit/words.ts'
 import { softInk } from '../theme/theme.ts'
 
-const Confirm = lazy(async () => ({ default: (await import('../kit/confirm.tsx')).Confirm }))
 type Row = AutonomyView['rows'][number]
 
 /** What each remedy may do in each repository, and the record it earned there. */
 export function Autonomy() {
   const query = useAutonomy()
-  const [change, setChange] = useState<{ row: Row; mode: Row['mode'] } | null>(null)
+  const ask = useAsk()
+  const set = useSetMode()
+  const choose = ({ repository, remedy, mode: before, ...rest }: Row, mode: Row['mode']) =>
+    ask({
+      title: `${remedies[remedy].name}: from ${modes[before].word} to ${modes[mode].word}`,
+      verb: `Set to ${modes[mode].word}`,
+      tone: mode === 'auto' ? 'error' : 'primary',
+      act: () => set.mutateAsync({ repository, remedy, mode }),
+      children: (
+        <>
+          <Typography>
+            In <strong>{cut(repository, 120)}</strong>, from now on: {modes[mode].consequence}
+          </Typography>
+          <Typography variant="body2" sx={{ color: softInk }}>
+            Its record there: {record(rest)}. Jobs with side effects still need a person, in every mode.
+          </Typography>
+        </>
+      ),
+    })
   return (
     <Band name="Autonomy" note="How freely each remedy may act, and its record.">
       <Loaded query={query}>
@@ -25,11 +42,10 @@ export function Autonomy() {
           rows.length === 0 ? (
             <Empty>Every repository appears here with its remedies after its first failure.</Empty>
           ) : (
-            <Rows rows={rows} choose={(row, mode) => setChange({ row, mode })} />
+            <Rows rows={rows} choose={choose} />
           )
         }
       </Loaded>
-      <Suspense>{change && <Change {...change} close={() => setChange(null)} />}</Suspense>
     </Band>
   )
 }
@@ -77,29 +93,8 @@ const words = Object.fromEntries(Object.entries(modes).map(([mode, { word }]) =>
   string
 >
 
-function record({ tried, proven, disproven }: Row): string {
+function record({ tried, proven, disproven }: Pick<Row, 'tried' | 'proven' | 'disproven'>): string {
   if (tried === 0) return 'never tried'
   const open = tried - proven - disproven
   return `${proven} of ${tried} held${disproven > 0 ? `, ${disproven} did not` : ''}${open > 0 ? `, ${open} not known yet` : ''}`
-}
-
-function Change({ row, mode, close }: { row: Row; mode: Row['mode']; close: () => void }) {
-  const set = useSetMode()
-  const { name } = remedies[row.remedy]
-  return (
-    <Confirm
-      title={`${name}: from ${modes[row.mode].word} to ${modes[mode].word}`}
-      verb={`Set to ${modes[mode].word}`}
-      tone={mode === 'auto' ? 'error' : 'primary'}
-      act={() => set.mutateAsync({ repository: row.repository, remedy: row.remedy, mode })}
-      close={close}
-    >
-      <Typography>
-        In <strong>{cut(row.repository, 120)}</strong>, from now on: {modes[mode].consequence}
-      </Typography>
-      <Typography variant="body2" sx={{ color: softInk }}>
-        Its record there: {record(row)}. Jobs with side effects still need a person, in every mode.
-      </Typography>
-    </Confirm>
-  )
 }

@@ -102,7 +102,11 @@ function Moments({ of }: { of: HealingView['moments'] }) {
 function Stored({ name, note, value }: { name: string; note?: string; value: unknown }) {
   return (
     <Band name={name} note={note}>
-      {value === null || value === undefined ? <Empty>None.</Empty> : <Raw value={value} label={name} />}
+      {value === null || value === undefined ? (
+        <Empty>None.</Empty>
+      ) : (
+        <Raw value={value} label={`${name}, as stored`} />
+      )}
     </Band>
   )
 }

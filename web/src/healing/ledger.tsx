@@ -30,6 +30,7 @@ export function Ledger() {
       name="Ledger"
       note={
         <Choice
+          column
           label="Outcome"
           options={all}
           chosen={outcome ?? 'all'}

@@ -35,7 +35,7 @@ const look = {
   color: colour('ours'),
   textDecoration: 'none',
   textUnderlineOffset: 3,
-  '&:hover': { textDecoration: 'underline' },
+  '&:hover, p &': { textDecoration: 'underline' },
 } as const
 const Way = styled(Link)(look)
 const Away = styled('a')(look)

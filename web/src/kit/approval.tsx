@@ -1,23 +1,44 @@
 import Button from '@mui/material/Button'
 import Typography from '@mui/material/Typography'
-import { lazy, Suspense, useState } from 'react'
 import type { HealingView, PermitView } from '../../../src/contract/views.ts'
 import { useApprove, useRefuse } from '../api/queries.ts'
 import { softInk } from '../theme/theme.ts'
+import { useAsk } from './asking.tsx'
 import { Facts } from './facts.tsx'
 import { consequence } from './permit-sentence.ts'
 import { When } from './when.tsx'
 
-const Confirm = lazy(async () => ({ default: (await import('./confirm.tsx')).Confirm }))
-
 /** Yes or no to a permit that waits for a person; what will happen is told before it does. */
 export function Approval({ permit, plan }: { permit: PermitView; plan: HealingView['plan'] }) {
-  const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null)
+  const ask = useAsk()
   const approve = useApprove()
   const refuse = useRefuse()
   const told = consequence(permit, plan)
-  const close = () => setAsking(null)
   if (permit.state !== 'asked') return null
+
+  const askApproval = () =>
+    ask({
+      title: told.title,
+      verb: 'Approve, and do it',
+      act: () => approve.mutateAsync(permit.id),
+      children: (
+        <>
+          <Typography>{told.sentence}</Typography>
+          <Facts of={told.facts} />
+          <Bound permit={permit} />
+        </>
+      ),
+    })
+  const askRefusal = () =>
+    ask({
+      title: `Refuse: ${told.title}`,
+      verb: 'Refuse',
+      tone: 'error',
+      asksWhy: 'Why? The reason is kept with the decision.',
+      act: (why) => refuse.mutateAsync({ id: permit.id, why }),
+      children: <Typography>Nothing will be changed. The failure is handed to people instead.</Typography>,
+    })
+
   return (
     <div style={{ display: 'flex', gap: 8 }}>
       <Button
@@ -25,39 +46,13 @@ export function Approval({ permit, plan }: { permit: PermitView; plan: HealingVi
         color="primary"
         data-approve=""
         aria-label={`Approve: ${told.title}`}
-        onClick={() => setAsking('approve')}
+        onClick={askApproval}
       >
         Approve
       </Button>
-      <Button aria-label={`Refuse: ${told.title}`} onClick={() => setAsking('refuse')}>
+      <Button aria-label={`Refuse: ${told.title}`} onClick={askRefusal}>
         Refuse
       </Button>
-      <Suspense>
-        {asking === 'approve' && (
-          <Confirm
-            title={told.title}
-            verb="Approve, and do it"
-            act={() => approve.mutateAsync(permit.id)}
-            close={close}
-          >
-            <Typography>{told.sentence}</Typography>
-            <Facts of={told.facts} />
-            <Bound permit={permit} />
-          </Confirm>
-        )}
-        {asking === 'refuse' && (
-          <Confirm
-            title={`Refuse: ${told.title}`}
-            verb="Refuse"
-            tone="error"
-            asksWhy="Why? The reason is kept with the decision."
-            act={(why) => refuse.mutateAsync({ id: permit.id, why })}
-            close={close}
-          >
-            <Typography>Nothing will be changed. The failure is handed to people instead.</Typography>
-          </Confirm>
-        )}
-      </Suspense>
     </div>
   )
 }

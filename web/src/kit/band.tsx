@@ -32,7 +32,7 @@ export function Band({ name, meaning, count, note, children }: BandProps) {
 interface BandProps {
   readonly name: string
   readonly meaning?: Meaning
-  readonly count?: number
+  readonly count?: number | string
   readonly note?: ReactNode
   readonly children: ReactNode
 }

@@ -10,7 +10,15 @@ import { Failed } from './loaded.tsx'
  * Asks before an act, saying what will happen. Acts at most once however often the button is pressed, stays open when
  * the act fails, and gives the focus back to where it came from.
  */
-export function Confirm({ title, verb, tone = 'primary', asksWhy, act, close, children }: ConfirmProps) {
+export function Confirm({
+  title,
+  verb,
+  tone = 'primary',
+  asksWhy,
+  act,
+  close,
+  children,
+}: Question & { close: () => void }) {
   const [why, setWhy] = useState('')
   const [error, setError] = useState<Error | null>(null)
   const [busy, setBusy] = useState(false)
@@ -58,7 +66,7 @@ export function Confirm({ title, verb, tone = 'primary', asksWhy, act, close, ch
   )
 }
 
-interface ConfirmProps {
+export interface Question {
   readonly title: string
   /** What the button says: the act itself, never "OK". */
   readonly verb: string
@@ -66,7 +74,6 @@ interface ConfirmProps {
   /** The question whose answer is written down with the act. */
   readonly asksWhy?: string
   readonly act: (why: string) => Promise<unknown>
-  readonly close: () => void
   readonly children: ReactNode
 }
 

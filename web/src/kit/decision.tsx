@@ -16,7 +16,7 @@ export function Decision({ healing, linked = true }: { healing: HealingView; lin
     <Stages>
       <Stage name="State">
         <State told={stand(healing)} strong />
-        <div>{cut(healing.sentence)}</div>
+        {linked && <div>{cut(healing.sentence)}</div>}
       </Stage>
       {plan && (
         <Stage name="Decided">

@@ -9,7 +9,10 @@ export function Page({ title, heading, aside, children }: PageProps) {
   return (
     <Sheet>
       <Head>
-        <Typography variant="h1" sx={{ maxWidth: '36em', minWidth: 0 }}>
+        <Typography
+          variant="h1"
+          sx={{ maxWidth: '46em', minWidth: 0, '@media (max-width: 600px)': { fontSize: '1.25rem' } }}
+        >
           {heading}
         </Typography>
         {aside}

@@ -17,9 +17,9 @@ export const Aside = styled('div')({
   fontSize: '0.8125rem',
   display: 'flex',
   flexWrap: 'wrap',
-  alignItems: 'center',
+  alignItems: 'baseline',
   gap: '2px 0',
-  '& > * + *::before': { content: '"·"', margin: '0 8px', color: softInk },
+  '& > *:not(:last-child)::after': { content: '"·" / ""', margin: '0 8px', color: softInk, fontWeight: 400 },
 })
 
 export const Mono = styled('code')({
@@ -33,7 +33,12 @@ export const Table = styled('table')({
   width: '100%',
   fontSize: '0.8125rem',
   '& th': { textAlign: 'left', fontWeight: 600, color: softInk, padding: '0 16px 6px 0', whiteSpace: 'nowrap' },
-  '& td': { padding: '8px 16px 8px 0', borderTop: `1px solid ${line}`, verticalAlign: 'top' },
+  '& td': {
+    padding: '8px 16px 8px 0',
+    borderTop: `1px solid ${line}`,
+    verticalAlign: 'top',
+    overflowWrap: 'break-word',
+  },
   '& th:last-child, & td:last-child': { paddingRight: 0 },
   '& tbody tr:focus-within, & tbody tr:hover': { backgroundColor: tint('unknown') },
   '& .number': { textAlign: 'right' },

@@ -13,4 +13,10 @@ export function State({ told, strong = false }: { told: Told; strong?: boolean }
   )
 }
 
-const Line = styled('span')({ display: 'inline-flex', alignItems: 'center', gap: 6, whiteSpace: 'nowrap' })
+const Line = styled('span')({
+  display: 'inline-flex',
+  alignItems: 'baseline',
+  gap: 6,
+  whiteSpace: 'nowrap',
+  '& > svg': { transform: 'translateY(2px)' },
+})

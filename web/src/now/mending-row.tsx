@@ -36,6 +36,7 @@ export function MendingRow({ healing }: { healing: HealingView }) {
 const Row = styled('li')({
   display: 'grid',
   gridTemplateColumns: '172px minmax(0, 1fr)',
+  alignItems: 'baseline',
   gap: '4px 12px',
   fontSize: '0.875rem',
   '@media (max-width: 600px)': { gridTemplateColumns: 'minmax(0, 1fr)' },

@@ -137,7 +137,7 @@ const Row = styled('li')({
   alignItems: 'start',
   '@media (max-width: 600px)': {
     gridTemplateColumns: '20px minmax(0, 1fr)',
-    '& > :nth-of-type(3)': { gridColumn: 2, marginTop: 8 },
+    '& > div:nth-of-type(2)': { gridColumn: 2, marginTop: 8 },
   },
 })
 const Sign = styled('span')({ display: 'flex', paddingTop: 3 })

@@ -5,6 +5,7 @@ import { Empty } from '../kit/empty.tsx'
 import { Loaded } from '../kit/loaded.tsx'
 import { Page } from '../kit/page.tsx'
 import { Rows } from '../kit/rows.tsx'
+import { isHealthy } from './healthy.ts'
 import { MendingRow } from './mending-row.tsx'
 import { keyOf, NeedRow } from './need-row.tsx'
 import { Pipelines } from './pipelines.tsx'
@@ -15,6 +16,7 @@ export function NowPage() {
 }
 
 function Now({ now }: { now: NowView }) {
+  const healthy = now.pipelines.filter(({ seam }) => isHealthy(seam)).length
   return (
     <Page title="Now" heading={now.sentence}>
       <Band name="Needs you" meaning="waiting" count={now.needsYou.length}>
@@ -43,7 +45,7 @@ function Now({ now }: { now: NowView }) {
           </Rows>
         )}
       </Band>
-      <Band name="Pipelines" meaning="healthy" count={now.pipelines.length}>
+      <Band name="Healthy" meaning="healthy" count={`${healthy} of ${now.pipelines.length}`}>
         {now.pipelines.length === 0 ? (
           <Empty command="npm run up">
             No run has been seen yet. Every pipeline appears here with its seam as soon as one runs. To see the story of

@@ -1,11 +1,8 @@
 import { styled } from '@mui/material/styles'
-import Typography from '@mui/material/Typography'
-import { useId } from 'react'
 import type { HealingView } from '../../../src/contract/views.ts'
 import { cut } from '../kit/cut.ts'
 import { Decision } from '../kit/decision.tsx'
-import { Glyph } from '../kit/glyph.tsx'
-import { Aside, Mono } from '../kit/rows.tsx'
+import { Aside, Mono, Unseen } from '../kit/rows.tsx'
 import { State } from '../kit/state.tsx'
 import { When } from '../kit/when.tsx'
 import { count, percent, stand } from '../kit/words.ts'
@@ -14,7 +11,6 @@ import { FirstCause } from './first-cause.tsx'
 
 /** What broke and why Mendline thinks so, beside what was decided about it. The first says it all; older ones fold. */
 export function FailureCard({ healing, first }: { healing: HealingView; first: boolean }) {
-  const id = useId()
   if (!first) {
     return (
       <Older>
@@ -26,11 +22,11 @@ export function FailureCard({ healing, first }: { healing: HealingView; first: b
     )
   }
   return (
-    <Card aria-labelledby={id}>
-      <Typography id={id} variant="h3" component="h2" sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-        <Glyph meaning={healing.outcome === 'mended' ? 'healthy' : 'failing'} size={16} />
-        {cut(healing.diagnosis?.sentence ?? healing.sentence)}
-      </Typography>
+    <Card
+      aria-label="Why it broke"
+      style={{ borderTopColor: colour(healing.outcome === 'mended' ? 'healthy' : 'failing') }}
+    >
+      <Unseen as="h2">Why it broke</Unseen>
       <Columns healing={healing} />
     </Card>
   )
@@ -100,7 +96,7 @@ function Diagnosis({ healing, diagnosis }: { healing: HealingView; diagnosis: No
   )
 }
 
-const Card = styled('section')({ borderTop: `2px solid ${colour('failing')}`, padding: '16px 0 28px' })
+const Card = styled('section')({ borderTop: '2px solid', padding: '16px 0 28px' })
 const Older = styled('details')({
   borderTop: `1px solid ${line}`,
   padding: '10px 0',
@@ -110,7 +106,6 @@ const Two = styled('div')({
   display: 'grid',
   gridTemplateColumns: 'minmax(0, 1.7fr) minmax(0, 1fr)',
   gap: '24px 40px',
-  marginTop: 12,
   '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
 })
 const Place = styled('div')({ margin: '8px 0 0' })

@@ -68,10 +68,10 @@ const Lines = styled('div')({
   border: `1px solid ${line}`,
   borderLeft: `3px solid ${colour('failing')}`,
   borderRadius: 4,
-  '& > div': { display: 'flex', minWidth: 'max-content' },
+  '& > div': { display: 'flex' },
   '& a': { width: 56, flex: 'none', textAlign: 'right', padding: '0 12px 0 0', color: softInk, textDecoration: 'none' },
   '& a:hover': { background: tint('failing') },
-  '& span': { whiteSpace: 'pre', paddingRight: 12 },
+  '& span': { minWidth: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', paddingRight: 12 },
 })
 const More = styled('details')({
   marginTop: 8,

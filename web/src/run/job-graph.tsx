@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles'
 import type { JobView } from '../../../src/contract/views.ts'
 import { cut } from '../kit/cut.ts'
 import { Glyph } from '../kit/glyph.tsx'
+import { Unseen } from '../kit/rows.tsx'
 import { Lasted } from '../kit/when.tsx'
 import { ending } from '../kit/words.ts'
 import { colour, edge, ink, line, sheet, softInk, tint } from '../theme/theme.ts'
@@ -36,13 +37,13 @@ export function JobGraph({ jobs, chosen, choose }: JobsProps) {
             type="button"
             data-row=""
             aria-pressed={place.job.id === chosen}
-            aria-label={describe(place.job)}
             title={cut(place.job.name, 200)}
             onClick={() => choose(place.job.id)}
             style={{ left: left(place), top: top(place) }}
           >
             <Glyph meaning={ending(place.job).meaning} />
             <span className="name">{cut(place.job.name, 80)}</span>
+            <Unseen>{describe(place.job)}</Unseen>
             <span className="took">
               <Lasted from={place.job.startedAt} to={place.job.completedAt} />
             </span>
@@ -55,7 +56,7 @@ export function JobGraph({ jobs, chosen, choose }: JobsProps) {
 
 function describe(job: JobView): string {
   const after = job.needs.length > 0 ? `, after ${job.needs.join(', ')}` : ''
-  return cut(`${job.name}: ${ending(job).word}${after}`, 300)
+  return cut(`${ending(job).word}${after}`, 300)
 }
 
 const left = ({ column }: Place<unknown>) => column * (box.width + box.across)

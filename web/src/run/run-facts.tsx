@@ -15,7 +15,9 @@ export function RunFacts({ view: { run, attempts, seam } }: { view: RunView }) {
   return (
     <Facts>
       <Aside>
-        <State told={ending(run)} strong />
+        <span>
+          <State told={ending(run)} strong />
+        </span>
         <Anchor to={`/runs?${new URLSearchParams({ repository: run.repository, pipeline: run.pipeline })}`}>
           {cut(run.repository, 80)} {cut(run.pipeline, 60)}
         </Anchor>

@@ -51,7 +51,7 @@ function Run({ view }: { view: RunView }) {
 
 function headline({ run, healings }: RunView): string {
   const [newest] = healings
-  if (newest) return cut(newest.sentence, 200)
+  if (newest) return cut(newest.diagnosis?.sentence ?? newest.sentence, 200)
   const { word } = ending(run)
   const first = `${cut(run.pipeline, 60)} #${run.number}`
   return `${first}: ${word.toLowerCase()}`

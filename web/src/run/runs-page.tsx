@@ -26,7 +26,14 @@ export function RunsPage() {
     <Page
       title="Runs"
       heading={narrowed ? `Runs of ${cut(narrowed, 120)}` : 'Runs'}
-      aside={narrowed && <Button onClick={() => setWords({})}>Show all runs</Button>}
+      aside={
+        narrowed && (
+          <div style={{ display: 'flex', alignItems: 'center', gap: 16 }}>
+            <Seam of={seamOf(query.data?.pages ?? [])} />
+            <Button onClick={() => setWords({})}>Show all runs</Button>
+          </div>
+        )
+      }
     >
       <Loaded query={query}>
         {({ pages }) => {
@@ -37,6 +44,14 @@ export function RunsPage() {
       <More query={query} what="older runs" />
     </Page>
   )
+}
+
+/** The runs shown are newest first; a seam is read from the left. */
+function seamOf(pages: readonly RunList[]) {
+  return pages
+    .flatMap((page) => page.runs)
+    .map((run) => run.stitch)
+    .reverse()
 }
 
 function NoRuns() {

@@ -3,7 +3,7 @@ import { styled } from '@mui/material/styles'
 import { type FormEvent, useRef, useState } from 'react'
 import type { LogView } from '../../../../src/contract/views.ts'
 import { count } from '../../kit/words.ts'
-import { edge, ink, paper, softInk } from '../../theme/theme.ts'
+import { edge, ink, paper, softInk, tint } from '../../theme/theme.ts'
 import type { Pointed } from './lines-in-url.ts'
 import { find } from './scan.ts'
 
@@ -15,18 +15,24 @@ export function LogTools(props: LogToolsProps) {
     <Bar>
       <Find {...props} say={setSaid} />
       {failing && (
-        <Button onClick={() => jump(failing.start)} aria-label={`Go to the failing line ${failing.start}`}>
+        <Button
+          variant="text"
+          onClick={() => jump(failing.start)}
+          aria-label={`Go to the failing line ${failing.start}`}
+        >
           Failing line
         </Button>
       )}
-      <Button aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
-        {wrapped ? 'Do not wrap' : 'Wrap'}
+      <Button variant="text" aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
+        Wrap
       </Button>
-      <Button aria-pressed={timed} onClick={() => setTimed(!timed)}>
-        {timed ? 'Hide times' : 'Times'}
+      <Button variant="text" aria-pressed={timed} onClick={() => setTimed(!timed)}>
+        Times
       </Button>
-      <Button onClick={() => void copy(props, setSaid)}>{pointed ? 'Copy lines' : 'Copy failure'}</Button>
-      <Button component="a" href={raw} download>
+      <Button variant="text" onClick={() => void copy(props, setSaid)}>
+        {pointed ? 'Copy lines' : 'Copy failure'}
+      </Button>
+      <Button variant="text" component="a" href={raw} download>
         Raw
       </Button>
       <span role="status">{said || count(total, 'line')}</span>
@@ -117,7 +123,9 @@ const Bar = styled('div')({
   paddingBottom: 8,
   fontSize: '0.8125rem',
   color: softInk,
-  '& .MuiButton-root': { color: ink },
+  '& .MuiButton-root': { color: ink, fontWeight: 400, minWidth: 0, padding: '3px 8px' },
+  '& .MuiButton-root[aria-pressed="true"]': { background: tint('unknown'), fontWeight: 600 },
+  '& [role="status"]': { marginLeft: 'auto' },
 })
 const Field = styled('input')({
   font: 'inherit',
