@@ -15,7 +15,8 @@ import type { LogReading } from './logs/reading.ts'
 export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
   const ranked = rank(newHits(reading, facts.passed), reading)
   const seen = seenByRunner(facts, reading)
-  const votes = seen === undefined ? vote(ranked) : withSeen(vote(ranked), seen)
+  const read = vote(ranked, failedSection(reading.sections, exitLine(ranked, reading.sections)))
+  const votes = seen === undefined ? read : withSeen(read, seen)
   const top = votes[0]
   const abstained = top === undefined || top.p < bar
   const category: Category = abstained ? 'unknown' : top.category
@@ -41,7 +42,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
     fingerprint: fingerprintOf({
       category,
       tool: best?.pattern.tool,
-      lines: best === undefined ? [] : [best.hit.text],
+      lines: best === undefined ? (excerpts[0]?.text ?? []) : [best.hit.text],
     }),
     ...(best?.pattern.tool === undefined ? {} : { tool: best.pattern.tool }),
     ...(exitCode === undefined ? {} : { exitCode }),
@@ -51,7 +52,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
     sentence: seen?.category === category ? seen.sentence : sentenceOf(category, best, location, failing),
     evidence: [
       ...(seen?.evidence ?? []),
-      ...ranked.slice(0, 5).map(({ hit, pattern, why }) => `line ${hit.line}: ${why} (${pattern.id})`),
+      ...reasons(best === undefined ? ranked : [best, ...ranked]),
       ...(reading.problem === undefined ? [] : [reading.problem.sentence]),
     ],
   }
@@ -79,7 +80,19 @@ function withSeen(votes: readonly Vote[], seen: { category: Category; p: number 
 /** The best line of the category; of any category when there is none, for something must be shown. */
 function bestFor(category: Category, ranked: readonly Ranked[]): Ranked | undefined {
   const showable = ranked.filter(({ pattern }) => pattern.role === 'cause' || pattern.role === 'hint')
-  return showable.find(({ pattern }) => pattern.category === category) ?? showable[0]
+  return (
+    showable.find(({ pattern }) => pattern.category === category) ??
+    (category.startsWith('test.') ? showable.find(({ pattern }) => pattern.category === 'code.test') : undefined) ??
+    showable[0]
+  )
+}
+
+/** The best reason of each line, the best lines first. */
+function reasons(ranked: readonly Ranked[]): readonly string[] {
+  const byLine = new Map<number, string>()
+  for (const { hit, pattern, why } of ranked)
+    if (!byLine.has(hit.line) && byLine.size < 5) byLine.set(hit.line, `line ${hit.line}: ${why} (${pattern.id})`)
+  return [...byLine.values()]
 }
 
 function locationOf(best: Ranked | undefined): Diagnosis['location'] {

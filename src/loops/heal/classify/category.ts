@@ -1,5 +1,8 @@
 import type { Category } from '../../../model/diagnosis.ts'
 import type { Ranked } from '../logs/rank.ts'
+import type { Section } from '../logs/reading.ts'
+import { commandSays } from './command.ts'
+import { readAsTests } from './tests-first.ts'
 
 export interface Vote {
   readonly category: Category
@@ -15,18 +18,19 @@ const unknownMass = 0.12
  * Probabilities over categories from the ranked lines, best first. A category gathers its lines as independent
  * witnesses (noisy-or), each further one worth half the one before, for lines of one failure repeat each other.
  */
-export function vote(ranked: readonly Ranked[]): readonly Vote[] {
+export function vote(ranked: readonly Ranked[], failed: Section | undefined): readonly Vote[] {
   const witnesses = new Map<Category, number[]>()
-  for (const { pattern, score } of ranked) {
-    if (pattern.category === undefined) continue
-    const scores = witnesses.get(pattern.category) ?? []
-    witnesses.set(pattern.category, [...scores, score])
+  for (const { category, score } of [...readAsTests(ranked), ...commandSays(failed?.name)]) {
+    const scores = witnesses.get(category) ?? []
+    scores.push(score)
+    witnesses.set(category, scores)
   }
-  const strengths = [...witnesses].map(([category, scores]) => ({
-    category,
-    strength: 1 - scores.slice(0, 5).reduce((left, score, index) => left * (1 - score * 0.5 ** index), 1),
-  }))
-  const sharpened = strengths.map(({ category, strength }) => ({ category, mass: strength ** 4 }))
-  const total = sharpened.reduce((sum, { mass }) => sum + mass, unknownMass)
-  return sharpened.map(({ category, mass }) => ({ category, p: mass / total })).sort((a, b) => b.p - a.p)
+  const masses = [...witnesses].map(([category, scores]) => ({ category, mass: strength(scores) ** 4 }))
+  const total = masses.reduce((sum, { mass }) => sum + mass, unknownMass)
+  return masses.map(({ category, mass }) => ({ category, p: mass / total })).sort((a, b) => b.p - a.p)
+}
+
+function strength(scores: readonly number[]): number {
+  const best = scores.toSorted((a, b) => b - a).slice(0, 5)
+  return 1 - best.reduce((left, score, index) => left * (1 - score * 0.5 ** index), 1)
 }

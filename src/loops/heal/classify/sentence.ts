@@ -26,11 +26,14 @@ export function sentenceOf(
     if (first !== undefined) return `${capital(`test "${plainLine(first, 160)}"${more} failed`)}${where}.`
   }
   const meaning = best.pattern.category === category ? best.pattern.says : meanings[category]
-  return `${capital(meaning ?? meanings[category] ?? category)}${where}: ${quoted(best)}`
+  return `${capital(meaning ?? meanings[category] ?? category)}${where}: ${quoted(best, location?.file)}`
 }
 
-function quoted({ hit }: Ranked): string {
-  return plainLine(hit.text, 240)
+/** The line's own words; not again the place, where that was told. */
+function quoted({ hit }: Ranked, file?: string): string {
+  const at = file === undefined ? -1 : hit.text.indexOf(file)
+  const words = file === undefined || at === -1 || at > 40 ? hit.text : hit.text.slice(at + file.length)
+  return plainLine(words === hit.text ? words : words.replace(/^[\s(:[\]),\d-]{0,30}/, ''), 240)
 }
 
 function capital(text: string): string {

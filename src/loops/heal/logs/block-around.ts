@@ -26,11 +26,8 @@ export function blockAround(
   for (let next = line + 1; next <= limit; next += 1) {
     const text = lineAt(next)
     if (text === undefined) break
-    if (pattern.span?.until !== undefined) {
-      end = next
-      if (pattern.span.until.test(text)) break
-      continue
-    }
+    if (pattern.span?.until?.test(text) === true) break
+    if (pattern.span?.through?.test(text) === true) return { start, end: next }
     if (pattern.span?.after !== undefined) {
       end = next
       continue
@@ -45,7 +42,13 @@ export function blockAround(
     blanks = 0
     end = next
   }
-  return { start, end }
+  return { start, end: lastWithWords(end, line, lineAt) }
+}
+
+function lastWithWords(end: number, from: number, lineAt: (line: number) => string | undefined): number {
+  let last = end
+  while (last > from && (lineAt(last) ?? '').trim() === '') last -= 1
+  return last
 }
 
 function indentOf(text: string): number {

@@ -9,6 +9,8 @@ export interface CleanLine {
 /** GitHub, GitLab (with stream letters), Azure, Jenkins' timestamper, Taskcluster: ISO time with zone, then a blank. */
 const timestamp =
   /^(?:\[(?:task ?|taskcluster )?)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.?\d{0,9})Z\]?(?: [0-9a-f]{2}[OE][ +]| |$)/
+/** Travis writes them before the words of the line, sometimes several. */
+const travisMark = /travis_(?:fold|time):(?:start|end):[A-Za-z0-9_.,:=-]{1,300}\r?/g
 const gitlabSection = /section_(?:start|end):\d{1,12}:[A-Za-z0-9_.-]{1,200}(?:\[[^\]\n]{0,200}\])?/g
 const vendorMarker =
   /^(?:##\[(error|warning)\]|::(error|warning)(?: [^\n]{0,2000}?)?::|##vso\[task\.logissue type=(error|warning)[^\]\n]{0,500}\])/
@@ -31,7 +33,7 @@ export function timeOf(raw: string): number | undefined {
 
 /** Without timestamp, overwritten progress and control characters. */
 function shownLine(raw: string): string {
-  const text = lastWritten(withoutMark(raw).replace(timestamp, '').replace(gitlabSection, ''))
+  const text = lastWritten(withoutMark(raw).replace(timestamp, '').replace(gitlabSection, '').replace(travisMark, ''))
   return /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '') : text
 }
 

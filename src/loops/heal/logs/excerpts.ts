@@ -2,8 +2,13 @@ import { plainText } from '../../../base/text.ts'
 import type { Excerpt } from '../../../model/diagnosis.ts'
 import { blockAround, type LineRange } from './block-around.ts'
 import { lineReader } from './lines-of.ts'
-import type { Ranked } from './rank.ts'
+import { exitLine, failedSection, type Ranked } from './rank.ts'
 import type { LogReading } from './reading.ts'
+
+interface Shown extends LineRange {
+  readonly score: number
+  readonly why: string
+}
 
 const maxLines = 60
 const maxExcerpts = 6
@@ -15,7 +20,7 @@ const lineCut = 2_000
 export function excerptsOf(reading: LogReading, ranked: readonly Ranked[]): readonly Excerpt[] {
   const lineAt = lineReader(reading)
   const best = ranked[0]?.score ?? 0
-  const ranges: (LineRange & { score: number; why: string })[] = []
+  const ranges: Shown[] = []
   let left = maxLines
   for (const { hit, pattern, score, why } of ranked) {
     if (score < 0.12 || score < best * worthShowing || ranges.length >= maxExcerpts || left <= 0) break
@@ -29,8 +34,13 @@ export function excerptsOf(reading: LogReading, ranked: readonly Ranked[]): read
     left -= end - fresh.start + 1
     ranges.push({ start: fresh.start, end, score, why })
   }
-  if (ranges.length === 0) ranges.push(...lastWords(reading, lineAt))
-  return joined(ranges).map(({ start, end, score, why }) => ({
+  // Weak words somewhere are worth less than what the command said last.
+  if (best < certain) {
+    const words = lastWords(reading, ranked, lineAt)
+    const far = words !== undefined && !ranges.some(({ end }) => Math.abs(words.end - end) < nearExit)
+    if (words !== undefined && far) ranges.unshift(words)
+  }
+  return joined(bounded(ranges)).map(({ start, end, score, why }) => ({
     start,
     end,
     score: Number(score.toFixed(3)),
@@ -51,8 +61,8 @@ function withoutShown(range: LineRange, shown: readonly LineRange[]): LineRange 
 }
 
 /** Ranges that touch are one. The order by score stays. */
-function joined<T extends LineRange & { score: number; why: string }>(ranges: readonly T[]): readonly T[] {
-  const out: T[] = []
+function joined(ranges: readonly Shown[]): readonly Shown[] {
+  const out: Shown[] = []
   for (const range of ranges) {
     const near = out.findIndex((other) => range.start === other.end + 1 || range.end === other.start - 1)
     const other = out[near]
@@ -62,15 +72,33 @@ function joined<T extends LineRange & { score: number; why: string }>(ranges: re
   return out
 }
 
+const certain = 0.4
+const nearExit = 30
 const wordsKept = 12
 
-/** Nothing known stands in the log: the last lines before its end are the best guess. */
+/** What the command that failed said last: the best guess where no pattern knows better. */
 function lastWords(
   reading: LogReading,
+  ranked: readonly Ranked[],
   lineAt: (line: number) => string | undefined,
-): readonly (LineRange & { score: number; why: string })[] {
-  let end = reading.lines
-  while (end > 1 && (lineAt(end) ?? '').trim() === '') end -= 1
-  if (end < 1) return []
-  return [{ start: Math.max(1, end - wordsKept + 1), end, score: 0.1, why: 'the last lines of the log' }]
+): Shown | undefined {
+  const exit = exitLine(ranked, reading.sections)
+  const section = failedSection(reading.sections, exit)
+  let end = exit === undefined ? reading.lines : exit - 1
+  const first = Math.max(1, end - wordsKept + 1, (section?.start ?? 0) + 1)
+  while (end > first && (lineAt(end) ?? '').trim() === '') end -= 1
+  if (end < 1 || first > end) return undefined
+  let start = end
+  while (start > first && (lineAt(start - 1) ?? '').trim() !== '') start -= 1
+  return { start, end, score: 0.3, why: 'the last words before the command failed' }
+}
+
+function bounded(ranges: readonly Shown[]): readonly Shown[] {
+  let left = maxLines
+  return ranges.flatMap((range) => {
+    const end = Math.min(range.end, range.start + left - 1)
+    if (end < range.start) return []
+    left -= end - range.start + 1
+    return [{ ...range, end }]
+  })
 }

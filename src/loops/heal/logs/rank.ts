@@ -57,10 +57,12 @@ export function exitLine(
   return lines.length === 0 ? undefined : Math.min(...lines)
 }
 
+/** Some vendors tell the exit a line or two after the section's end. */
+const exitAfterEnd = 3
+
 /** The innermost section that holds the exit. */
 export function failedSection(sections: readonly Section[], exit: number | undefined): Section | undefined {
   if (exit === undefined) return undefined
-  return sections
-    .filter(({ start, end }) => start <= exit && exit <= end)
-    .sort((a, b) => a.end - a.start - (b.end - b.start))[0]
+  const holding = sections.filter(({ start, end }) => start <= exit && exit <= end + exitAfterEnd)
+  return holding.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0]
 }

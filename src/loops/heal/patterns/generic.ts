@@ -57,7 +57,7 @@ export const generic: readonly Pattern[] = [
     literals: ['Traceback (most recent call last)'],
     regex: /Traceback \(most recent call last\):/,
     weight: 0.45,
-    span: { after: 60, until: /^(?:E\s+)?\w[\w.]{0,100}(?::|$)/ },
+    span: { after: 60, through: /^(?:E\s+)?\w[\w.]{0,100}(?::|$)/ },
     says: 'a Python program stopped with an exception',
     examples: { matches: ['Traceback (most recent call last):'], not: ['traceback.print_exc()'] },
   },

@@ -284,6 +284,43 @@ export const jvm: readonly Pattern[] = [
     },
   },
   {
+    id: 'maven.dependency-check',
+    role: 'cause',
+    tool: 'maven',
+    literals: ['Failed to execute goal', ".version' for "],
+    regex:
+      /Failed to execute goal .{1,300}: (?:Dependency \S{1,200} requires |Dependencies differ|.{0,100}dependency problems found)|'dependencies\.dependency\..{0,20}version' for \S{1,200} is missing/,
+    category: 'dep.conflict',
+    weight: 0.93,
+    phase: 'build',
+    says: 'a dependency does not fit the others',
+    examples: {
+      matches: [
+        '[ERROR] Failed to execute goal org.example:hpi-plugin:3:validate (default) on project shop: Dependency com.shop:cart:jar:2 requires Shop 2.1 or higher.',
+        "[ERROR]     'dependencies.dependency.version' for com.shop:cart:jar is missing. @ line 12",
+      ],
+      not: ['[ERROR] Failed to execute goal org.example:test-plugin:1:test on project shop: There are test failures.'],
+    },
+  },
+  {
+    id: 'maven.test-goal',
+    role: 'cause',
+    tool: 'maven',
+    literals: ['Failed to execute goal'],
+    regex:
+      /Failed to execute goal .{1,300}(?:There were test failures|(?:surefire|failsafe)-plugin:[\w.-]{1,40}:\w{1,30} .{1,300}(?:There are test failures|Execution .{1,200} failed))/,
+    category: 'code.test',
+    weight: 0.7,
+    phase: 'test',
+    says: 'the tests failed',
+    examples: {
+      matches: [
+        '[ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin:2.22.2:test (default-test) on project shop: There are test failures.',
+      ],
+      not: ['[ERROR] Failed to execute goal org.example:hpi-plugin:3:validate (default) on project shop: broken'],
+    },
+  },
+  {
     id: 'jvm.version',
     role: 'cause',
     tool: 'java',

@@ -32,6 +32,22 @@ export const lint: readonly Pattern[] = [
     examples: { matches: ['✖ 3 problems (2 errors, 1 warning)'], not: ['✖ 3 problems (0 errors, 3 warnings)'] },
   },
   {
+    id: 'biome.problem',
+    role: 'cause',
+    tool: 'biome',
+    literals: [' lint/', ' format ━', ' assist/', ' parse ━'],
+    regex:
+      /^(?<file>\S{1,300}?)(?::(?<line>\d{1,7}):(?<column>\d{1,6}))? (?:lint\/[\w/]{1,80}|assist\/[\w/]{1,80}|format|parse)\s{1,4}(?:FIXABLE\s{1,4})?━{2,200}/,
+    category: 'code.quality',
+    weight: 0.9,
+    span: { after: 8 },
+    says: 'a linter forbids the code',
+    examples: {
+      matches: ['cart.js:1:1 lint/suspicious/noDebugger  FIXABLE  ━━━━━━━━━━', 'cart.js format ━━━━━━━━━━━━'],
+      not: ['lint/suspicious is on'],
+    },
+  },
+  {
     id: 'standard.style',
     role: 'cause',
     tool: 'standard',
@@ -176,6 +192,9 @@ export const lint: readonly Pattern[] = [
       'tslint',
       'ERROR: ',
       'ailing whitespace',
+      'ine longer than',
+      'ine too long',
+      'ine is too long',
       'commit message',
       'Commit message',
       'whitespace error',
@@ -186,7 +205,7 @@ export const lint: readonly Pattern[] = [
       'Changelog',
     ],
     regex:
-      /\b[Ll]int(?:ing|er)? (?:has )?(?:failed|errors? found|found [1-9])|[1-9]\d{0,5} (?:lint(?:ing)?|style|code style) (?:errors?|violations?|issues?)|found [1-9]\d{0,5} violations?|^\S{1,300}:\d{1,7}(?::\d{1,6})?:? \S{0,40}(?:trailing whitespace|line too long|[Ll]ine is too long)|^ERROR: (?:\(\S{1,60}\) )?\S{1,300}\[\d{1,7}, \d{1,6}\]: |^ERROR: \S{1,300}\.ts(?:\[\d{1,7}, \d{1,6}\]:|:\d{1,7}:\d{1,6} - )|(?:subject|type) may not be empty \[|[Mm]issing (?:a )?changelog|: trailing whitespace\.?$/,
+      /\b[Ll]int(?:ing|er)? (?:has )?(?:failed|errors? found|found [1-9])|[1-9]\d{0,5} (?:lint(?:ing)?|style|code style) (?:errors?|violations?|issues?)|found [1-9]\d{0,5} violations?|^\S{1,300}:\d{1,7}(?::\d{1,6})?:? ?\S{0,40}(?:trailing whitespace|line too long|[Ll]ine is too long|Line longer than)|^ERROR: (?:\(\S{1,60}\) )?\S{1,300}\[\d{1,7}, \d{1,6}\]: |^ERROR: \S{1,300}\.ts(?:\[\d{1,7}, \d{1,6}\]:|:\d{1,7}:\d{1,6} - )|(?:subject|type) may not be empty \[|[Mm]issing (?:a )?changelog|: trailing whitespace\.?$/,
     category: 'code.quality',
     weight: 0.75,
     says: 'a check of style failed',
@@ -271,7 +290,7 @@ export const lint: readonly Pattern[] = [
       '. [L',
     ],
     regex:
-      /\b(?:[1-9]\d{0,5} )?(?:dead|broken) links?(?: found|!|:| in |$)|^\s{0,6}\[✖\] \S|External link .{1,400} failed: |links? failed|^Issues :-\(|^\s{1,6}\d{1,4}\. \[L\d{1,6}\] \d{3} http|ERROR: [1-9]\d{0,5} dead links|internally linking to .{1,200}, which does not exist/i,
+      /\b(?:[1-9]\d{0,5} )?(?:dead|broken) links?(?: found|!|:| in |$)|^\s{0,6}\[✖\] \S|External link .{1,400} failed: |links? failed|^Issues :-\(|^\s{1,6}\d{1,4}\. \[L\d{1,6}\] \d{3} |ERROR: [1-9]\d{0,5} dead links|internally linking to .{1,200}, which does not exist/i,
     category: 'code.links',
     weight: 0.9,
     span: { after: 6 },

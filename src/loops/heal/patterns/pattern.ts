@@ -32,8 +32,16 @@ export interface Pattern {
   readonly transience?: { readonly verdict: Transience; readonly why: string }
   /** Tested against the line with the vendor's marker (`##[error]`, `::error`) still on it. */
   readonly marked?: boolean
-  /** Lines that belong to it beyond the stack trace or indented block below it. */
-  readonly span?: { readonly before?: number; readonly after?: number; readonly until?: RegExp }
+  /**
+   * Lines that belong to it beyond the stack trace or indented block below it: up to before the line that is `until`,
+   * or with the line that is `through`, at most `after` of them.
+   */
+  readonly span?: {
+    readonly before?: number
+    readonly after?: number
+    readonly until?: RegExp
+    readonly through?: RegExp
+  }
   /** What it means, for people: "the TypeScript compiler rejects the code". */
   readonly says?: string
   readonly examples: { readonly matches: readonly string[]; readonly not: readonly string[] }

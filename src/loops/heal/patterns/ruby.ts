@@ -24,7 +24,7 @@ export const ruby: readonly Pattern[] = [
     category: 'code.test',
     weight: 0.93,
     phase: 'test',
-    span: { before: 1, after: 14, until: /^\s{4,12}# \S/ },
+    span: { before: 1, after: 14, through: /^\s{4,12}# \S/ },
     says: 'a test failed',
     examples: { matches: ['     Failure/Error: expect(total).to eq(4)'], not: ['Failure/Error'] },
   },

@@ -1,0 +1,91 @@
+/**
+ * Builds the small broken projects with the tools installed here and records what they say, so that patterns are
+ * tested on true output of current versions: `node scripts/make-log-fixtures.ts [NAME…]`. A project whose tool is not
+ * installed keeps its old record.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { constants, homedir, tmpdir, userInfo } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { type BrokenProject, brokenProjects } from '../src/loops/heal/logs/fixtures/broken-projects.fixture.ts'
+
+const root = join(import.meta.dirname, '..')
+const records = join(root, 'src/loops/heal/logs/fixtures')
+/** Where the recorded logs say that the project lay. */
+const scrubbedFolder = '/home/runner/shop'
+
+const names = process.argv.slice(2)
+for (const project of brokenProjects) if (names.length === 0 || names.includes(project.name)) record(project)
+
+function record(project: BrokenProject): void {
+  const parent = mkdtempSync(join(tmpdir(), 'broken-project-'))
+  const folder = join(parent, 'shop')
+  try {
+    for (const [path, text] of Object.entries({ ...project.files, '.keep': '' })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    }
+    symlinkSync(join(root, 'node_modules'), join(parent, 'node_modules'))
+    const { stdout, status, signal } = spawnSync('bash', ['-c', `exec 2>&1; ${project.command}`], {
+      cwd: folder,
+      env: environment(folder),
+      encoding: 'utf8',
+      timeout: 120_000,
+    })
+    // A shell says 128 and the signal's number of a process that a signal ended.
+    const code = signal === null ? status : 128 + constants.signals[signal]
+    if (code === 0) throw new Error(`${project.name} was to fail and passed`)
+    if (code === 127 && !project.name.startsWith('command')) {
+      console.log(`${project.name}: its tool is not installed; the old record stays`)
+      return
+    }
+    const log = [
+      `##[group]Run ${project.command.slice(0, 120)}`,
+      '##[endgroup]',
+      scrubbed(stdout, folder, parent).trimEnd(),
+      `##[error]Process completed with exit code ${code}.`,
+      '',
+    ]
+    writeFileSync(join(records, `${project.name}.log`), log.join('\n'))
+    console.log(`${project.name}: ${log.join('\n').length} bytes, exit ${code}`)
+  } finally {
+    rmSync(parent, { recursive: true, force: true })
+  }
+}
+
+/** Nothing of the caller's settings but the tools' own places. */
+function environment(folder: string): NodeJS.ProcessEnv {
+  const kept = ['RUSTUP_HOME', 'CARGO_HOME', 'JAVA_HOME', 'PYENV_ROOT', 'HOME', 'LANG']
+  return {
+    ...Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
+    PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+    CI: 'true',
+    NO_COLOR: '1',
+    GOFLAGS: '-mod=mod',
+    GOPROXY: 'off',
+    CARGO_TARGET_DIR: join(folder, 'target'),
+    npm_config_cache: join(folder, '.npm'),
+    npm_config_update_notifier: 'false',
+    npm_config_userconfig: '/dev/null',
+    GIT_AUTHOR_NAME: 'Runner',
+    GIT_AUTHOR_EMAIL: 'runner@example.com',
+    GIT_COMMITTER_NAME: 'Runner',
+    GIT_COMMITTER_EMAIL: 'runner@example.com',
+  }
+}
+
+/** Nobody's machine shows in the records. */
+function scrubbed(text: string, folder: string, parent: string): string {
+  const shown = text
+    .replaceAll(folder, scrubbedFolder)
+    .replaceAll(parent, dirname(scrubbedFolder))
+    .replaceAll(root, dirname(scrubbedFolder))
+    .replaceAll(tmpdir(), '/scratch')
+    .replaceAll(homedir(), '/home/runner')
+  const user = userInfo().username
+  return user.length > 3 ? shown.replaceAll(user, 'runner') : shown
+}
+
+for (const name of readdirSync(records))
+  if (name.endsWith('.log') && !brokenProjects.some((project) => `${project.name}.log` === name))
+    console.log(`${name} belongs to no project: remove it`)

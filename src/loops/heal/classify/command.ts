@@ -1,0 +1,20 @@
+import type { Category } from '../../../model/diagnosis.ts'
+
+/** Commands whose failure means one thing, whatever words they print. */
+const meanings: readonly (readonly [RegExp, Category])[] = [
+  [
+    /\b(?:awesome_bot|awesome-bot|linkcheck|link-check|check-links|lychee|htmlproofer|html-proofer|markdown-link-check|linkinator)\b/i,
+    'code.links',
+  ],
+  [
+    /lint|\b(?:checkstyle|perlcritic|rubocop|flake8|pycodestyle|pydocstyle|prettier|shellcheck|codespell|clang-format|clang-tidy|gofmt|rustfmt|scalafmt|spotless|vale|proselint|mdl)\b|\b(?:fmt|format|style)\b.{0,20}check|check.{0,20}\b(?:fmt|format|formatting|style|spelling)\b/i,
+    'code.quality',
+  ],
+]
+
+/** What the failed command's own name says about its failure: a hint that stands only where the lines say nothing. */
+export function commandSays(name: string | undefined): readonly { category: Category; score: number }[] {
+  if (name === undefined) return []
+  const found = meanings.find(([words]) => words.test(name.slice(0, 300)))
+  return found === undefined ? [] : [{ category: found[1], score: 0.62 }]
+}
