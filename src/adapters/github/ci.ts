@@ -10,7 +10,8 @@ import { createClient } from './client.ts'
 import { vendor } from './convert.ts'
 import { createJobLog } from './logs.ts'
 import { createReading } from './reading.ts'
-import { createRerunFailed, refused } from './rerun.ts'
+import { refused } from './refusal.ts'
+import { createRerunFailed } from './rerun.ts'
 import { createStop } from './stop.ts'
 
 export interface GithubOptions {

@@ -52,6 +52,17 @@ describe('a rerun whose answer got lost is looked up, not sent again', () => {
     expect(await github.reruns(request.externalId)).toBe(1)
   })
 
+  test('when GitHub took it and fell silent: its word counts', async () => {
+    const request = await failedRun()
+    const ci = ciFor(github)
+    const before = await ci.run(request)
+    expect(before).toMatchObject({ attempt: 1 })
+    const headers = { 'retry-after': '600' }
+    await github.fault({ route: 'attempt', fault: { kind: 'status', status: 429, headers }, times: 99 })
+    expect(await ci.rerunFailed(request)).toMatchObject({ kind: 'done', attempt: 2, already: false })
+    expect(await sent()).toBe(1)
+  })
+
   test('when another process sent it and GitHub still shows the old attempt', async () => {
     const request = await failedRun()
     await github.rerunBy(request.externalId, 'mendline[bot]')

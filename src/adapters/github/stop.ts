@@ -1,7 +1,8 @@
 import { Unavailable } from '../../base/errors.ts'
 import type { Ci, EffectAnswer, StopRequest } from '../ci.ts'
 import { messageOf } from './rate-limit.ts'
-import { gone, moved, type RerunDeps, refused } from './rerun.ts'
+import { gone, moved, refused } from './refusal.ts'
+import type { RerunDeps } from './rerun.ts'
 
 /** Cancel a run: GitHub cannot stop a single job. A cancelled run stays cancelled, so asking twice is harmless. */
 export function createStop(deps: Pick<RerunDeps, 'client' | 'reading' | 'clock'>): Ci['stop'] {
