@@ -38,5 +38,6 @@ export const EventsQuery = z.object({
   before: z.coerce.number().int().min(1).optional(),
   type: by,
   subject: by,
+  correlation: by,
 })
 export const IncidentsQuery = z.object({ state: z.enum(['open', 'resolved']).optional() })

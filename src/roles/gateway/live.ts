@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebSocket } from 'ws'
 import { type LiveMessage, LiveRequest } from '../../contract/live.ts'
+import { ErrorView } from '../../contract/views.ts'
 import type { Tail, TailMessage } from '../../engine/eventlog/tail.ts'
+import { sendError } from './errors.ts'
 import type { GatewayDeps } from './index.ts'
 
 const heartbeatMs = 15_000
@@ -12,22 +14,31 @@ const silenceMs = 10_000
 
 /** `/v1/live`: what happens, as it happens, to pages that were signed in. The words are in contract/live.ts. */
 export function liveRoute(api: FastifyInstance, { tail, clock }: GatewayDeps): void {
-  api.get('/v1/live', { websocket: true, schema: { summary: 'Live events, by web socket' } }, (socket) => {
-    const silence = setTimeout(() => socket.close(1008, 'subscribe first'), silenceMs)
-    let leave: (() => void) | undefined
-    socket.on('message', (message) => {
-      clearTimeout(silence)
-      const request = parse(message)
-      // One subscription for each socket: its numbers would not be without a hole otherwise.
-      if (!request || leave) return socket.close(1003, 'this socket understands {"kind":"subscribe","after":position}')
-      leave = follow(socket, tail, request.after, () => clock.now())
-    })
-    const end = () => {
-      clearTimeout(silence)
-      leave?.()
-    }
-    socket.on('close', end)
-    socket.on('error', end)
+  api.route({
+    method: 'GET',
+    url: '/v1/live',
+    schema: { summary: 'Live events, by web socket', response: { 426: ErrorView } },
+    handler: (request, reply) =>
+      sendError(request, reply, { status: 426, code: 'invalid', message: 'open this address as a web socket' }),
+    wsHandler: (socket) => attend(socket, tail, () => clock.now()),
+  })
+}
+
+function attend(socket: WebSocket, tail: Tail, now: () => Date): void {
+  let leave: (() => void) | undefined
+  const silence = setTimeout(() => socket.close(1008, 'subscribe first'), silenceMs)
+  const end = () => {
+    clearTimeout(silence)
+    leave?.()
+  }
+  socket.on('close', end)
+  socket.on('error', end)
+  socket.on('message', (message) => {
+    const request = parse(message)
+    // One subscription for each socket: its numbers would not be without a hole otherwise.
+    if (!request || leave) return socket.close(1003, 'this socket understands {"kind":"subscribe","after":position}')
+    clearTimeout(silence)
+    leave = follow(socket, tail, request.after, now)
   })
 }
 

@@ -2,12 +2,13 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import * as requests from '../../contract/requests.ts'
+import { AutonomyChange, WithReason } from '../../contract/requests.ts'
 import * as views from '../../contract/views.ts'
 
 /** Must be called before any route: it listens to what is registered after it. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
-  nameSchemas({ ...views, ...requests })
+  // Only what bodies are made of: parameters must be written out, the plug-in cannot follow their names.
+  nameSchemas({ ...views, AutonomyChange, WithReason })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

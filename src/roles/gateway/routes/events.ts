@@ -9,10 +9,10 @@ export function eventsRoutes(api: Api, { store: { db } }: GatewayDeps): void {
   api.get(
     '/v1/events',
     { schema: { summary: 'The event log, newest first', querystring: EventsQuery, response: answers(EventList) } },
-    async ({ query: { before, type, subject } }) => {
+    async ({ query: { before, type, subject, correlation } }) => {
       // A type that we do not have is in no event: the list is empty.
       const types = type === undefined ? undefined : [type as EventType]
-      const listed = await page(db, { before, types, subject, limit: pageSize + 1 })
+      const listed = await page(db, { before, types, subject, correlation, limit: pageSize + 1 })
       const { rows, next } = pageOf(listed, (event) => String(event.position))
       return {
         events: rows.map((event) => ({
