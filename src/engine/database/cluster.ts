@@ -1,30 +1,15 @@
 import { spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  chmod,
-  chown,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, lstat, mkdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Invalid, Terminal } from '../../base/errors.ts'
 import { type Account, asAccount, canEnter } from './account.ts'
 import type { Binaries } from './binaries.ts'
+import { makeOpenHome } from './open-place.ts'
 
 export const clusterUser = 'mendline'
 export const clusterDatabase = 'mendline'
-
-/** Where clusters and programs lie when root's data folder is closed to the account that runs the server. */
-export const openPlace = '/var/lib/mendline'
 
 /** A cluster that can be started: its real folder and the password of its user. */
 export interface Cluster {
@@ -119,24 +104,6 @@ async function letEnter(account: Account, dir: string): Promise<boolean> {
   if (canEnter(account, dir)) return true
   await chmod(dir, mode & 0o7777)
   return false
-}
-
-/** A new folder each time, never one that is there: after a move of the data folder its name may mean other data. */
-async function makeOpenHome(dir: string): Promise<string> {
-  try {
-    await mkdir(openPlace, { recursive: true })
-    await chmod(openPlace, 0o755)
-    const home = await mkdtemp(join(openPlace, `${createHash('sha256').update(dir).digest('hex').slice(0, 12)}-`))
-    await chmod(home, 0o755)
-    await writeFile(join(home, 'belongs-to'), `${dir}\n`)
-    return home
-  } catch (cause) {
-    throw new Invalid(
-      `root's PostgreSQL runs under another account, which can enter neither ${dir} nor a folder in ${openPlace}: ` +
-        'choose a folder that others may enter with --data',
-      { cause },
-    )
-  }
 }
 
 /** How a whole data folder is forced to disk: one call per file system where there is one, not one per file. */

@@ -19,9 +19,9 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { silentLogger } from '../telemetry/logger.ts'
 import { serverAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
-import { openPlace } from './cluster.ts'
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded.ts'
 import { openStore } from './open.ts'
+import { openPlace } from './open-place.ts'
 import { isLostConnection } from './sql-errors.ts'
 
 /** Closed to everybody else, like root's home. */

@@ -6,7 +6,8 @@ import type { Logger } from '../telemetry/logger.ts'
 import { serverAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { claim } from './claim.ts'
-import { clusterDatabase, clusterUser, openCluster, openPlace } from './cluster.ts'
+import { clusterDatabase, clusterUser, openCluster } from './cluster.ts'
+import { openPlace } from './open-place.ts'
 import { supervise } from './supervise.ts'
 
 /** A PostgreSQL server that lives as long as this process and is started again when it dies. */

@@ -51,7 +51,7 @@ function prepare(event: NewEvent, nowMs: number): Prepared {
 }
 
 /** Clocks elsewhere go wrong: nothing has happened in the future, or before computers. */
-export function boundTime(time: Date | undefined, nowMs: number): Date {
+function boundTime(time: Date | undefined, nowMs: number): Date {
   const ms = time?.getTime() ?? nowMs
   return new Date(Number.isNaN(ms) ? nowMs : Math.min(Math.max(ms, 0), nowMs))
 }
