@@ -1,126 +1,118 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { matchesName } from './match-name.ts'
 
 export interface GlobOptions {
   readonly followLinks: boolean
-  /** Whether names that start with a dot are found by wildcards. */
+  /** Whether names that start with a dot are looked at. */
   readonly hidden: boolean
   /** Only files below this folder are found. */
   readonly within?: string | undefined
 }
 
 /**
- * Files that match patterns as GitHub's toolkit reads them, sorted within each folder: `*`, `?`, `[…]` within a name, `**` for any depth,
- * a leading `!` takes files out again, a folder stands for all that is in it.
+ * Files that match patterns as GitHub's toolkit reads them: `*`, `?`, `[…]` within a name, `**` for any depth, a leading
+ * `!` takes files out again, a folder stands for all that is in it. Every folder is walked once, in the order of names.
  */
 export function findFiles(root: string, patterns: readonly string[], options: GlobOptions): readonly string[] {
-  const wanted = patterns.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
-  const found = new Set<string>()
-  for (const pattern of wanted) {
-    const negative = pattern.startsWith('!')
-    const full = path.resolve(root, negative ? pattern.slice(1).trim() : pattern)
-    const segments = full.split(path.sep).filter((segment) => segment !== '')
-    if (negative) {
-      for (const file of found) if (matchesSegments(segments, split(file))) found.delete(file)
-    } else for (const file of walk(segments, options)) found.add(file)
-  }
-  return [...found]
-}
-
-/** Does a file lie under what the pattern names? A set of states, so that many `**` cost no more than one. */
-function matchesSegments(pattern: readonly string[], names: readonly string[]): boolean {
-  let states = new Set([0])
-  for (const name of [undefined, ...names]) {
-    const next = name === undefined ? states : new Set<number>()
-    for (const state of name === undefined ? [] : states) {
-      const segment = pattern[state]
-      if (segment === '**') next.add(state)
-      else if (segment !== undefined && name !== undefined && matchesName(segment, name)) next.add(state + 1)
-    }
-    for (const state of next) if (pattern[state] === '**') next.add(state + 1)
-    if (next.has(pattern.length)) return true
-    states = next
-  }
-  return false
-}
-
-function walk(segments: readonly string[], options: GlobOptions): string[] {
+  const rules = patterns.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
+  const read = rules.map((line) => readRule(root, line))
+  const starts = read.filter((rule) => !rule.negative).map((rule) => startOf(rule.segments))
+  const outermost = [...new Set(starts)].filter((start) => !starts.some((other) => isInside(start, other)))
   const found: string[] = []
-  const visited = new Set<string>()
-  visit(path.sep, segments)
+  for (const start of outermost) {
+    let at = read.map((rule) => begin(rule.segments))
+    for (const name of namesOf(start)) at = at.map((states, index) => step(read[index], states, name))
+    visit(start, at)
+  }
   return found
 
-  function visit(folder: string, rest: readonly string[]): void {
-    const [head, ...below] = rest
-    // A folder may be reached by several ways through `**`: once is enough.
-    const key = `${folder}\0${rest.length}`
-    if (visited.has(key)) return
-    visited.add(key)
-    if (head === undefined) takeAll(folder)
-    else if (isPattern(head)) visitMatches(folder, head, rest)
-    else enter(path.join(folder, head), below)
+  function visit(item: string, states: readonly States[]): void {
+    const mayMatch = read.some((rule, index) => !rule.negative && (states[index]?.size ?? 0) > 0)
+    if (!mayMatch || (!options.hidden && path.basename(item).startsWith('.'))) return
+    const stats = look(item, options.followLinks)
+    if (stats?.isFile()) {
+      if (isChosen(read, states) && isInside(item, options.within ?? path.sep)) found.push(item)
+    } else if (stats?.isDirectory())
+      for (const name of list(item))
+        visit(
+          path.join(item, name),
+          states.map((own, index) => step(read[index], own, name)),
+        )
   }
-
-  function visitMatches(folder: string, head: string, rest: readonly string[]): void {
-    const below = rest.slice(1)
-    if (head === '**') visit(folder, below)
-    for (const entry of list(folder)) {
-      const matches = head === '**' || matchesName(head, entry.name)
-      if (!matches || (entry.name.startsWith('.') && !options.hidden && !head.startsWith('.'))) continue
-      const full = path.join(folder, entry.name)
-      if (head !== '**') enter(full, below)
-      else if (isFolder(full, entry)) visit(full, rest)
-    }
-  }
-
-  function enter(full: string, below: readonly string[]): void {
-    const stats = statSync(full, { throwIfNoEntry: false })
-    if (stats?.isDirectory()) visit(full, below)
-    else if (stats?.isFile() && below.every((segment) => segment === '**')) take(full)
-  }
-
-  function takeAll(folder: string): void {
-    for (const entry of list(folder)) {
-      if (entry.name.startsWith('.') && !options.hidden) continue
-      const full = path.join(folder, entry.name)
-      if (isFolder(full, entry)) visit(full, [])
-      else if (statSync(full, { throwIfNoEntry: false })?.isFile()) take(full)
-    }
-  }
-
-  function take(file: string): void {
-    if (options.within === undefined || file.startsWith(path.join(options.within, path.sep))) found.push(file)
-  }
-
-  function isFolder(full: string, entry: Dirent): boolean {
-    if (entry.isDirectory()) return true
-    return (
-      options.followLinks && entry.isSymbolicLink() && statSync(full, { throwIfNoEntry: false })?.isDirectory() === true
-    )
-  }
-}
-
-function list(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  } catch {
-    // Not a folder, or not one that we may read: it holds nothing for us.
-    return []
-  }
-}
-
-function split(file: string): string[] {
-  return file.split(path.sep).filter((segment) => segment !== '')
-}
-
-function isPattern(segment: string): boolean {
-  return /[*?[]/.test(segment)
 }
 
 /** The path of a pattern up to its first wildcard. */
 export function staticPart(root: string, pattern: string): string {
-  const segments = path.resolve(root, pattern).split(path.sep)
-  const wild = segments.findIndex(isPattern)
-  return (wild < 0 ? segments : segments.slice(0, wild)).join(path.sep) || path.sep
+  return startOf(readRule(root, pattern).segments)
+}
+
+interface Rule {
+  readonly negative: boolean
+  readonly segments: readonly string[]
+}
+
+/** Where in a pattern one can stand after some names; its length means that all below matches. */
+type States = ReadonlySet<number>
+
+function readRule(root: string, line: string): Rule {
+  const negative = line.startsWith('!')
+  return { negative, segments: namesOf(path.resolve(root, negative ? line.slice(1).trim() : line)) }
+}
+
+function begin(segments: readonly string[]): States {
+  return closed(segments, new Set([0]))
+}
+
+/** A set of states instead of a search: many `**` cost no more than one. */
+function step(rule: Rule | undefined, states: States, name: string): States {
+  const segments = rule?.segments ?? []
+  const next = new Set<number>()
+  for (const state of states) {
+    const segment = segments[state]
+    if (segment === undefined || segment === '**') next.add(state)
+    else if (matchesName(segment, name)) next.add(state + 1)
+  }
+  return closed(segments, next)
+}
+
+/** `**` may also stand for nothing. */
+function closed(segments: readonly string[], states: Set<number>): States {
+  for (const state of states) if (segments[state] === '**') states.add(state + 1)
+  return states
+}
+
+/** The last pattern that matches decides. */
+function isChosen(rules: readonly Rule[], states: readonly States[]): boolean {
+  const last = rules.findLastIndex((rule, index) => states[index]?.has(rule.segments.length) ?? false)
+  return last >= 0 && rules[last]?.negative === false
+}
+
+function startOf(segments: readonly string[]): string {
+  const wild = segments.findIndex((segment) => /[*?[]/.test(segment))
+  return path.sep + (wild < 0 ? segments : segments.slice(0, wild)).join(path.sep)
+}
+
+function isInside(item: string, folder: string): boolean {
+  return item !== folder && item.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
+}
+
+function namesOf(file: string): string[] {
+  return file.split(path.sep).filter((name) => name !== '')
+}
+
+/** Links to files count as files; links to folders are entered only when asked for. */
+function look(item: string, followLinks: boolean): Stats | undefined {
+  const stats = statSync(item, { throwIfNoEntry: false })
+  if (followLinks || !stats?.isDirectory()) return stats
+  return lstatSync(item, { throwIfNoEntry: false })
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    // A folder that we may not read holds nothing for us.
+    return []
+  }
 }

@@ -11,29 +11,34 @@ export function createLineSplitter(sink: LineSink): { push(chunk: Buffer): void;
   const decoder = new StringDecoder('utf8')
   let rest = ''
   let inside = false
-  const emit = (text: string, more: boolean) => {
-    sink(!more && text.endsWith('\r') ? text.slice(0, -1) : text, more)
-    inside = more
+  /** Gives away what is too long for one piece; answers the rest. */
+  const shorten = (text: string): string => {
+    let left = text
+    while (left.length > longestPiece) {
+      sink(left.slice(0, longestPiece), true)
+      inside = true
+      left = left.slice(longestPiece)
+    }
+    return left
+  }
+  const endLine = (text: string) => {
+    sink(text.endsWith('\r') ? text.slice(0, -1) : text, false)
+    inside = false
   }
   const take = (text: string) => {
     let from = 0
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
-      emit(rest + text.slice(from, at), false)
+      endLine(shorten(rest + text.slice(from, at)))
       rest = ''
       from = at + 1
     }
-    rest += text.slice(from)
-    while (rest.length > longestPiece) {
-      const piece = rest.slice(0, longestPiece)
-      rest = rest.slice(longestPiece)
-      emit(piece, true)
-    }
+    rest = shorten(rest + text.slice(from))
   }
   return {
     push: (chunk) => take(decoder.write(chunk)),
     end: () => {
       take(decoder.end())
-      if (rest !== '' || inside) emit(rest, false)
+      if (rest !== '' || inside) endLine(rest)
       rest = ''
     },
   }
