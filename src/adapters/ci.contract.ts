@@ -139,8 +139,14 @@ export function ciContract(name: string, makeWorld: () => Promise<World>): void 
       expect(answer).toMatchObject({ kind: 'done', attempt: 2, already: false, at: expect.any(Date) })
       expect(await world.ci.run(made.ref)).toMatchObject({ attempt: 2 })
       await world.finish(made.ref, 'success')
-      await vi.waitFor(async () =>
-        expect(await world.ci.run(made.ref)).toMatchObject({ attempt: 2, status: 'completed', conclusion: 'success' }),
+      await vi.waitFor(
+        async () =>
+          expect(await world.ci.run(made.ref)).toMatchObject({
+            attempt: 2,
+            status: 'completed',
+            conclusion: 'success',
+          }),
+        15_000,
       )
       expect(conclusionOf(await world.ci.jobs(made.ref, 1), 'test')).toBe('failure')
       expect(conclusionOf(await world.ci.jobs(made.ref, 2), 'test')).toBe('success')

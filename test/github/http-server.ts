@@ -55,7 +55,7 @@ export async function startServer(options: {
 
 async function answer(route: Route, call: Call, fault: Fault | undefined, response: ServerResponse): Promise<void> {
   if (fault?.kind === 'drop') return void response.destroy()
-  if (fault?.kind === 'slow') await sleep(fault.ms)
+  if (fault?.kind === 'slow') await sleep(fault.ms, undefined, { ref: false })
   if (fault?.kind === 'status')
     return send(response, {
       status: fault.status,

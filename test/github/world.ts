@@ -34,7 +34,7 @@ export function ciFor(
     clock: systemClock,
     logger: silentLogger(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 100)),
-    limitMs: 2_000,
+    limitMs: 10_000,
     ...options,
   })
 }

@@ -31,10 +31,10 @@ describe('a read', () => {
   })
 
   test('of a silent GitHub ends within its limit', async () => {
-    await fault('run', { kind: 'slow', ms: 10_000 }, 99)
+    await fault('run', { kind: 'slow', ms: 60_000 }, 99)
     const start = performance.now()
     await expect(ciFor(github, 'app', { limitMs: 100 }).run(ref)).rejects.toThrow(/no answer within 100 ms/)
-    expect(performance.now() - start).toBeLessThan(3_000)
+    expect(performance.now() - start).toBeLessThan(15_000)
   })
 
   test('without the right is forbidden, and says what GitHub said', async () => {

@@ -36,9 +36,9 @@ describe('a rerun whose answer got lost is looked up, not sent again', () => {
 
   test('when it only began after we stopped waiting', async () => {
     const request = await failedRun()
-    await github.fault({ route: 'rerun-failed-jobs', fault: { kind: 'slow', ms: 400 } })
-    await expect(ciFor(github, 'app', { limitMs: 100 }).rerunFailed(request)).rejects.toBeInstanceOf(Unavailable)
-    await vi.waitFor(async () => expect(await github.reruns(request.externalId)).toBe(1))
+    await github.fault({ route: 'rerun-failed-jobs', fault: { kind: 'slow', ms: 1_500 } })
+    await expect(ciFor(github, 'app', { limitMs: 500 }).rerunFailed(request)).rejects.toBeInstanceOf(Unavailable)
+    await vi.waitFor(async () => expect(await github.reruns(request.externalId)).toBe(1), 10_000)
     expect(await ciFor(github).rerunFailed(request)).toMatchObject({ kind: 'done', attempt: 2, already: true })
     expect([await sent(), await github.reruns(request.externalId)]).toEqual([1, 1])
   })
@@ -169,7 +169,10 @@ test('jobs that depend on the failed one run again with it, the others are carri
   await github.script({ repository: shop, jobs: {} })
   const ci = ciFor(github)
   await ci.rerunFailed(request)
-  await vi.waitFor(async () => expect(await ci.run(request)).toMatchObject({ attempt: 2, conclusion: 'success' }))
+  await vi.waitFor(
+    async () => expect(await ci.run(request)).toMatchObject({ attempt: 2, conclusion: 'success' }),
+    10_000,
+  )
   const first = await ci.jobs(request, 1)
   const second = await ci.jobs(request, 2)
   expect(second.map((job) => [job.name, job.conclusion])).toEqual([

@@ -154,7 +154,7 @@ test('it looks again and again until it is stopped', async () => {
   const kept = memory()
   const poller = createPoller({ ...kept.deps, connections: [connection()] })
   poller.start()
-  await vi.waitFor(async () => expect((await github.counts()).runs).toBeGreaterThan(9))
+  await vi.waitFor(async () => expect((await github.counts()).runs).toBeGreaterThan(9), 10_000)
   await poller.stop()
   const after = (await github.counts()).runs
   await new Promise((resolve) => setTimeout(resolve, 50))
