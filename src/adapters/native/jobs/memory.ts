@@ -205,14 +205,19 @@ export async function claimJob(db: Database, connection: string, runner: string)
 }
 
 /**
- * Say that the runner lives, and hear which of its jobs shall stop. Rows that somebody else holds are left for the next
+ * Say that the runner still works on these jobs, and hear which of them shall stop. Rows that somebody else holds are left for the next
  * beat, so a beat never waits and never takes part in a deadlock.
  */
-export async function beat(db: Database, runner: string): Promise<ReadonlyMap<number, Stop | null>> {
+export async function beat(
+  db: Database,
+  runner: string,
+  jobs: readonly number[],
+): Promise<ReadonlyMap<number, Stop | null>> {
   const tables = on(db)
   const mine = tables
     .selectFrom('native_jobs')
     .select('id')
+    .where('id', 'in', jobs)
     .where('claimed_by', '=', runner)
     .where('state', 'in', ['claimed', 'running'])
     .forUpdate()
@@ -233,8 +238,8 @@ export interface HeldJob {
   readonly silentMs: number
 }
 
-/** Jobs that other runners of the connection hold. */
-export async function jobsOfOthers(db: Database, connection: string, runner: string): Promise<readonly HeldJob[]> {
+/** Jobs that a runner of the connection holds, or held when it was last heard. */
+export async function heldJobs(db: Database, connection: string): Promise<readonly HeldJob[]> {
   const rows = await on(db)
     .selectFrom('native_jobs as job')
     .innerJoin('native_runners as runner', 'runner.id', 'job.claimed_by')
@@ -243,7 +248,6 @@ export async function jobsOfOthers(db: Database, connection: string, runner: str
     .select(sql<number>`(extract(epoch from now() - job.heartbeat_at) * 1000)::int`.as('silent_ms'))
     .where('job.state', 'in', ['claimed', 'running'])
     .where('job.connection', '=', connection)
-    .where('runner.id', '<>', runner)
     .execute()
   return rows.map((row) => ({
     job: jobOf(row),

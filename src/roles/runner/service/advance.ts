@@ -12,7 +12,7 @@ import { transaction } from '../../../engine/database/transaction.ts'
 import type { Cell } from '../workflow/cells.ts'
 import type { RunPlan } from '../workflow/plan.ts'
 import { logLine } from './log-line.ts'
-import { type Move, nextMoves, runConclusion } from './moves.ts'
+import { endAll, type Move, nextMoves, runConclusion } from './moves.ts'
 import { planOf } from './run-plan.ts'
 
 export interface AdvanceDeps {
@@ -26,9 +26,9 @@ export async function advance(db: Database, runId: number, deps: AdvanceDeps): P
   await transaction(db, async (tx) => {
     const run = await lockRun(tx, runId)
     if (run === undefined || run.status === 'completed') return
-    const plan = await planAgain(tx, run, deps)
+    const following = await movesOf(tx, run, deps)
     let jobs = await jobsOf(tx, run.id, run.attempt)
-    for (let moves = nextMoves(plan, jobs); moves.length > 0; moves = nextMoves(plan, jobs)) {
+    for (let moves = following(jobs); moves.length > 0; moves = following(jobs)) {
       for (const move of moves) await makeMove(tx, run, move, deps.clock.now())
       jobs = await jobsOf(tx, run.id, run.attempt)
     }
@@ -36,6 +36,21 @@ export async function advance(db: Database, runId: number, deps: AdvanceDeps): P
     if (conclusion === undefined) return
     await reportRun(tx, await changeRun(tx, run.id, { status: 'completed', conclusion, at: deps.clock.now() }))
   })
+}
+
+/** What follows from the plan; without one, such as for a repository that is gone, what nobody began ends. */
+async function movesOf(
+  tx: Database,
+  run: NativeRun,
+  deps: AdvanceDeps,
+): Promise<(jobs: readonly NativeJob[]) => readonly Move[]> {
+  try {
+    const plan = await planAgain(tx, run, deps)
+    return (jobs) => nextMoves(plan, jobs)
+  } catch (error) {
+    if (!(error instanceof Terminal)) throw error
+    return (jobs) => endAll(jobs, error.message)
+  }
 }
 
 export async function planAgain(db: Database, run: NativeRun, { labels }: AdvanceDeps): Promise<RunPlan> {

@@ -1,4 +1,4 @@
-import { type HeldJob, jobsOfOthers, type RunnerLife } from '../../../adapters/native/jobs/memory.ts'
+import { type HeldJob, heldJobs } from '../../../adapters/native/jobs/memory.ts'
 import { sayDuration } from '../../../base/quantity.ts'
 import type { Database } from '../../../engine/database/database.ts'
 import type { Logger } from '../../../engine/telemetry/logger.ts'
@@ -12,7 +12,10 @@ import { isGone } from './runner-life.ts'
 export interface LostDeps extends AdvanceDeps {
   readonly db: Database
   readonly connection: string
-  readonly runner: RunnerLife
+  /** Jobs that are in our own hands now. */
+  readonly isMine: (job: number) => boolean
+  /** How long the database has answered us without a break. */
+  readonly steadyMs: number
   readonly lostAfterMs: number
   /** Where jobs have their folders on this host. */
   readonly dir: string
@@ -20,17 +23,10 @@ export interface LostDeps extends AdvanceDeps {
 }
 
 /** A job must not hang because its runner died: it ends as failed, says why, and what it left running here is killed. */
-export async function endLostJobs({
-  db,
-  connection,
-  runner,
-  lostAfterMs,
-  dir,
-  logger,
-  ...deps
-}: LostDeps): Promise<void> {
-  for (const held of await jobsOfOthers(db, connection, runner.id)) {
-    const why = whyLost(held, lostAfterMs)
+export async function endLostJobs(deps: LostDeps): Promise<void> {
+  const { db, connection, dir, logger } = deps
+  for (const held of await heldJobs(db, connection)) {
+    const why = deps.isMine(held.job.id) ? undefined : whyLost(held, deps)
     if (why === undefined) continue
     if (isGone(held.runner)) await clearLeftovers(jobFolder(dir, held.job))
     const sentence = `The runner ${held.runner.name} was lost: ${why}`
@@ -46,9 +42,14 @@ export async function endLostJobs({
   }
 }
 
-function whyLost({ runner, silentMs }: HeldJob, lostAfterMs: number): string | undefined {
+/** When the database comes back from an absence every runner has been silent: give them time to be heard again. */
+const steadyEnoughMs = 5_000
+
+function whyLost({ runner, silentMs }: HeldJob, { lostAfterMs, steadyMs }: LostDeps): string | undefined {
   if (isGone(runner)) return `its process ${runner.pid} ended without a word`
-  return silentMs > lostAfterMs ? `it was not heard for ${sayDuration(silentMs)}` : undefined
+  return silentMs > lostAfterMs && steadyMs > steadyEnoughMs
+    ? `it was not heard for ${sayDuration(silentMs)}`
+    : undefined
 }
 
 function closeStep(step: Step, at: Date): Step {

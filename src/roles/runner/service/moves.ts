@@ -71,6 +71,11 @@ function cellMoves(rows: readonly NativeJob[]): readonly Move[] {
     .map((job) => ({ kind: 'queue', job }))
 }
 
+/** Nothing can be decided any more: what nobody has begun fails, what runs is let end. */
+export function endAll(jobs: readonly NativeJob[], because: string): readonly Move[] {
+  return jobs.filter(isIdle).map((job) => end(job, 'failure', because))
+}
+
 /** How the attempt ended; undefined while a job is open. A failure that may be is none. */
 export function runConclusion(jobs: readonly NativeJob[]): Conclusion | undefined {
   if (jobs.some((job) => job.state !== 'completed')) return undefined

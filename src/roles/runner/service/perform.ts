@@ -7,6 +7,7 @@ import type { Logger } from '../../../engine/telemetry/logger.ts'
 import type { Conclusion, Stall, Step } from '../../../model/run.ts'
 import { executeJob } from '../execute/job.ts'
 import type { JobRequest, JobResult, StepUpdate } from '../execute/request.ts'
+import { say } from './advance.ts'
 import { completeJob, whileHeld } from './held-job.ts'
 import { jobFolder, type RequestDeps, requestFor } from './job-request.ts'
 import { logLine } from './log-line.ts'
@@ -24,7 +25,7 @@ export interface PerformDeps extends RequestDeps {
  * fail: whatever goes wrong is the job's end and stands in its log.
  */
 export async function perform(job: NativeJob, stop: AbortSignal, deps: PerformDeps): Promise<void> {
-  const request = await persist(() => begin(job, deps))
+  const request = await persist(() => begin(job, deps)).catch((error: unknown) => refuse(job, error, deps))
   if (request === undefined) return
   const end = await execute(job, request, stop, deps)
   await persist(() => whileHeld(deps.db, job, deps.runner, (tx, run) => completeJob(tx, run, job, end, deps)))
@@ -48,6 +49,18 @@ async function begin(job: NativeJob, deps: PerformDeps): Promise<JobRequest | un
   })
 }
 
+/** A job that cannot even be begun ends, and says why. */
+async function refuse(job: NativeJob, error: unknown, deps: PerformDeps): Promise<undefined> {
+  deps.logger.error({ err: error, job: job.id, run: job.runId }, 'a job could not be begun')
+  const sentence = `##[error]The runner ${deps.name} could not begin the job: ${messageOf(error)}`
+  await persist(() =>
+    whileHeld(deps.db, job, deps.runner, async (tx, run, held) => {
+      await say(tx, held.id, [sentence], deps.clock.now())
+      await completeJob(tx, run, held, { conclusion: 'failure' }, deps)
+    }),
+  )
+}
+
 interface End extends Pick<JobResult, 'outputs' | 'observed'> {
   readonly conclusion: Conclusion
   readonly steps: readonly Step[]
@@ -59,7 +72,7 @@ async function execute(job: NativeJob, request: JobRequest, stop: AbortSignal, d
   const progress = createProgress((steps) => noteSteps(db, job.id, runner, steps))
   const stalls: Promise<unknown>[] = []
   let seen: Stall | undefined
-  const say = (text: string) => log.line(logLine(text, clock.now()))
+  const tell = (text: string) => log.line(logLine(text, clock.now()))
   try {
     const result = await executeJob(request, {
       log: log.line,
@@ -70,7 +83,7 @@ async function execute(job: NativeJob, request: JobRequest, stop: AbortSignal, d
       },
       signal: stop,
     })
-    if (isShutdown(stop)) say(`##[error]The runner ${deps.name} has received a shutdown signal: it is being stopped.`)
+    if (isShutdown(stop)) tell(`##[error]The runner ${deps.name} has received a shutdown signal: it is being stopped.`)
     return {
       conclusion: isShutdown(stop) ? 'failure' : result.conclusion,
       outputs: result.outputs,
@@ -79,7 +92,7 @@ async function execute(job: NativeJob, request: JobRequest, stop: AbortSignal, d
     }
   } catch (error) {
     logger.error({ err: error, job: job.id, run: job.runId }, 'a job could not be run')
-    say(`##[error]The runner ${deps.name} could not run the job: ${error instanceof Error ? error.message : error}`)
+    tell(`##[error]The runner ${deps.name} could not run the job: ${messageOf(error)}`)
     return { conclusion: 'failure', outputs: {}, steps: progress.steps(), observed: {} }
   } finally {
     await Promise.allSettled([...stalls, progress.settled()])
@@ -119,6 +132,10 @@ function createProgress(write: (steps: readonly Step[]) => Promise<void>) {
     steps: (): readonly Step[] => [...steps.values()],
     settled: async () => working,
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function isShutdown(stop: AbortSignal): boolean {

@@ -56,6 +56,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const stopping = new AbortController()
   const ended = new Set<Promise<void>>()
   let wake = new AbortController()
+  let steadySinceMs = performance.now()
   let loops: Promise<unknown> | undefined
 
   function take(job: NativeJob): void {
@@ -82,7 +83,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function hear(): Promise<void> {
     if (held.size === 0) return
-    const heard = await beat(db, life.id)
+    const heard = await beat(db, life.id, [...held.keys()])
     for (const [id, entry] of held) {
       const stop = heard.get(id)
       if (stop) entry.stop.abort(stop.reason)
@@ -95,13 +96,17 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function sweep(): Promise<void> {
     for (const run of await standingRuns(db, connection)) await advance(db, run, deps)
-    await endLostJobs({ ...deps, runner: life, lostAfterMs })
+    const steadyMs = performance.now() - steadySinceMs
+    await endLostJobs({ ...deps, lostAfterMs, steadyMs, isMine: (job) => held.has(job) })
   }
 
   /** Again and again until told to stop; a database that is away is waited for. */
   async function repeat(everyMs: number, what: string, body: () => Promise<void>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await body().catch((error: unknown) => logger.warn({ err: error, runner: name, what }, 'a runner tries again'))
+      await body().catch((error: unknown) => {
+        steadySinceMs = performance.now()
+        logger.warn({ err: error, runner: name, what }, 'a runner tries again')
+      })
       const until = AbortSignal.any([signal, wake.signal])
       await realPause(everyMs, until).catch(() => undefined)
       if (wake.signal.aborted) wake = new AbortController()

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testStore } from '../../../../test/database.ts'
 import type { RunRef } from '../../../adapters/ci.ts'
@@ -206,6 +207,26 @@ test('a job whose runner is killed ends as failed and says so, and nothing of it
   expect(readdirSync(join(build.dir, 'jobs'))).not.toContain((await jobNamed(ref, 'test')).externalId)
 })
 
+test('a job outlives a database that drops every connection, and its log is whole', async () => {
+  const ref = await runOf(
+    await push(`
+    test:
+      steps:
+        - run: for i in $(seq 1 40); do echo "line $i"; sleep 0.05; done`),
+  )
+  await inProgress(ref, 'test')
+  const dropAll =
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
+  for (let times = 0; times < 3; times++) {
+    const line = `line ${(times + 1) * 8}`
+    await vi.waitFor(async () => expect(await logOf(ref, 'test')).toContain(line), soon)
+    await store.pool.query(dropAll)
+  }
+  await ended(ref, 'success')
+  const log = await logOf(ref, 'test')
+  for (let line = 1; line <= 40; line++) expect(log).toContain(` line ${line}\n`)
+})
+
 test('a runner that is stopped ends its jobs and says why', async () => {
   const ref = await runOf(
     await push(`
@@ -271,6 +292,23 @@ test('while the gateway is away nothing is lost: pushes wait in the spool, repor
     const statuses = told.filter((run) => run.externalId === ref.externalId).map((run) => run.status)
     expect(statuses).toEqual(['queued', 'in_progress', 'completed'])
   }, soon)
+})
+
+test('a run whose repository can no longer be planned ends instead of hanging', async () => {
+  const ref = await runOf(
+    await push(`
+    first:
+      steps:
+        - run: sleep 0.5
+    second:
+      needs: first
+      steps:
+        - run: echo never`),
+  )
+  await inProgress(ref, 'first')
+  await sql`update native_runs set definition = 'on: push' where id = ${ref.externalId}`.execute(store.db)
+  await ended(ref, 'failure')
+  expect(await logOf(ref, 'second')).toContain('was planned once and cannot be again')
 })
 
 test('a push that no hook told of is found by looking at the refs', async () => {
