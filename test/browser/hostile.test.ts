@@ -2,13 +2,13 @@ import { expect, it } from 'vitest'
 import { inChromium } from './in-chromium.ts'
 import { healing, run } from './recorded.ts'
 
-const html = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>'
+const html = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 const evil = `${html}\u001b[2J\u202Egnp.exe\u0000${'W'.repeat(10_000)}`
 
 inChromium('hostile text', (scene) => {
   it('is shown harmless on every screen, and breaks none', async () => {
     const { house } = scene.gateway
-    const struck = run(42, evil, { title: evil, actor: evil, branch: evil, url: 'javascript:document.title="owned"' })
+    const struck = run(42, evil, { title: evil, actor: evil, branch: evil, url: 'javascript:window.owned=1' })
     const bad = healing(struck, 'build', { sentence: evil, job: evil })
     if (bad.diagnosis) {
       Object.assign(bad.diagnosis, { sentence: evil, evidence: [evil], location: { file: evil, line: 1 } })
@@ -38,7 +38,7 @@ inChromium('hostile text', (scene) => {
       if (path === '/events') await page.getByRole('button', { name: /healing\.finished/ }).click()
       const text = await page.locator('body').innerText()
       expect(text, path).not.toMatch(/[\u0000\u001b\u202E]/)
-      expect(await page.title(), path).not.toContain('owned')
+      expect(await page.evaluate('window.owned'), path).toBeUndefined()
       expect(await page.locator('main img, main script, a[href^="javascript"]').count(), path).toBe(0)
       expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320)
       await page.context().close()

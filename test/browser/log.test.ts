@@ -63,7 +63,7 @@ inChromium('the log', (scene) => {
     await page.getByRole('log').focus()
     await page.keyboard.press('End')
     await expect.poll(() => inSight(page, 1_000_000)).toBe(true)
-    expect(scene.gateway.reads.filter((path) => path.includes('/log?')).length).toBeLessThan(15)
+    expect(scene.gateway.reads.filter((path) => path.includes('/log?')).length).toBeLessThan(30)
   })
 
   it('folds a group and opens it again', async () => {

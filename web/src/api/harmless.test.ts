@@ -24,7 +24,8 @@ describe('harmless', () => {
     )
   })
 
-  it('reaches every string of an answer', () => {
+  it('reaches every string of an answer, names too', () => {
+    expect(parseHarmlessly('{"a\\u001b":{"\\u202E":1}}')).toEqual({ 'a␛': { '⟨U+202E⟩': 1 } })
     expect(parseHarmlessly('{"a":["\\u001b[0m",{"b":"\\u202E"}],"n":1}')).toEqual({
       a: ['␛[0m', { b: '⟨U+202E⟩' }],
       n: 1,

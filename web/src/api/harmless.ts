@@ -17,8 +17,16 @@ function picture(character: string): string {
 
 /** Reads JSON so that no text in it can misbehave on a screen. */
 export function parseHarmlessly(json: string): unknown {
-  return JSON.parse(json, (_key, value) => (typeof value === 'string' ? harmless(value) : value))
+  return JSON.parse(json, (_key, value) => {
+    if (typeof value === 'string') return harmless(value)
+    return isObject(value) && Object.keys(value).some(isUnruly) ? named(value) : value
+  })
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isUnruly = (name: string) => harmless(name) !== name
+const named = (value: object) => Object.fromEntries(Object.entries(value).map(([name, each]) => [harmless(name), each]))
 
 /** A link from outside, if it is one a person may safely follow. */
 export function safeLink(url: string | null): string | null {
