@@ -1,7 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { NewEvent, StoredEvent } from '../../model/events.ts'
 import type { Database } from '../database/database.ts'
-import { insertEvents } from './memory.ts'
+import { type InsertedRow, insertEvents } from './memory.ts'
 import { storableJson } from './storable-json.ts'
 
 /**
@@ -11,43 +11,56 @@ import { storableJson } from './storable-json.ts'
 export async function append(db: Database, events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
   if (events.length === 0) return []
   const nowMs = Date.now()
-  const json = storableJson(events.map((event) => prepare(event, nowMs)))
-  const inserted = new Map((await insertEvents(db, json)).map((row) => [row.id, row]))
-  const stored: StoredEvent[] = []
-  for (const sent of JSON.parse(json) as Prepared[]) {
-    const row = inserted.get(sent.id)
-    if (row === undefined) continue
-    stored.push({
-      id: sent.id,
-      position: row.position,
-      type: sent.type,
-      subject: sent.subject,
-      data: sent.data as StoredEvent['data'],
-      time: row.time,
-      recordedAt: row.recorded_at,
-      causation: sent.causation,
-      correlation: sent.correlation,
-    })
-  }
-  return stored
+  const sent = events.map((event) => prepare(event, nowMs))
+  const inserted = await insertEvents(db, `[${sent.map(({ json }) => json).join()}]`)
+  const rows = new Map(inserted.map((row) => [row.id, row]))
+  return sent.flatMap(({ id, json }) => {
+    const row = rows.get(id)
+    return row === undefined ? [] : [storedEvent(json, row)]
+  })
 }
 
-interface Prepared {
+/** An event on its way: what is sent is also what comes back. */
+interface Sent {
   readonly id: string
-  readonly type: StoredEvent['type']
-  readonly subject: string
-  readonly data: unknown
-  readonly time: string
-  readonly causation?: string | undefined
-  readonly correlation: string
-  readonly dedupeKey?: string | undefined
+  readonly json: string
 }
 
-function prepare(event: NewEvent, nowMs: number): Prepared {
+function prepare(event: NewEvent, nowMs: number): Sent {
   const id = newId(nowMs)
-  const { type, subject, data, causation, dedupeKey } = event
-  const time = boundTime(event.time, nowMs).toISOString()
-  return { id, type, subject, data, time, causation, correlation: event.correlation ?? id, dedupeKey }
+  const { type, subject, data, causation, correlation = id, dedupeKey } = event
+  const time = boundTime(event.time, nowMs)
+  return { id, json: storableJson({ id, type, subject, data, time, causation, correlation, dedupeKey }) }
+}
+
+/** Its words are parsed only for those who read them: most callers do not, and the way in is hot. */
+function storedEvent(json: string, row: InsertedRow): StoredEvent {
+  let parsed: StoredEvent | undefined
+  const sent = (): StoredEvent => {
+    parsed ??= JSON.parse(json) as StoredEvent
+    return parsed
+  }
+  return {
+    id: row.id,
+    position: row.position,
+    time: row.time,
+    recordedAt: row.recorded_at,
+    get type() {
+      return sent().type
+    },
+    get subject() {
+      return sent().subject
+    },
+    get data() {
+      return sent().data
+    },
+    get causation() {
+      return sent().causation
+    },
+    get correlation() {
+      return sent().correlation
+    },
+  }
 }
 
 /** Clocks elsewhere go wrong: nothing has happened in the future, or before computers. */

@@ -44,12 +44,11 @@ export function toEvent(row: EventRow): StoredEvent {
 
 const eventColumns = sql`tx, position, id, type, subject, data, time, recorded_at, causation, correlation`
 
+export type InsertedRow = Pick<EventRow, 'id' | 'position' | 'time' | 'recorded_at'>
+
 /** Inserts the events of a JSON array, in its order. */
-export async function insertEvents(
-  db: Database,
-  json: string,
-): Promise<readonly Pick<EventRow, 'id' | 'position' | 'time' | 'recorded_at'>[]> {
-  const inserted = sql<EventRow>`select * from append_events(${json}::jsonb)`
+export async function insertEvents(db: Database, json: string): Promise<readonly InsertedRow[]> {
+  const inserted = sql<InsertedRow>`select * from append_events(${json}::jsonb)`
   return (await inserted.execute(db)).rows
 }
 

@@ -4,7 +4,7 @@
  */
 export function storableJson(value: unknown): string {
   const json = JSON.stringify(value)
-  return suspicious.test(json) ? JSON.stringify(clean(value)) : json
+  return json.includes('\\u') && suspicious.test(json) ? JSON.stringify(clean(value)) : json
 }
 
 /** What `JSON.stringify` writes for those characters; harmless text that only looks like it is cleaned in vain. */
