@@ -1,6 +1,7 @@
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { parseDuration, parseSize } from '../base/quantity.ts'
+import { isNestedTooDeep } from '../base/yaml-nesting.ts'
 import { type Mode, modes, type RemedyKind, remedyKinds } from './remedy.ts'
 
 /** The file in a repository that says what may happen there by itself. */
@@ -80,6 +81,7 @@ export function readPolicy(
   if (text === undefined || text.trim() === '')
     return { kind: 'absent', policy: policyFrom({}, installation), notices: [] }
   if (Buffer.byteLength(text) > maxBytes) return broken([`${policyFile} is larger than 64 KiB; shorten it`])
+  if (isNestedTooDeep(text)) return broken([`${policyFile} is nested too deep; write it plainly`])
   const lines = new LineCounter()
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })

@@ -290,6 +290,32 @@ jobs:
   })
 })
 
+describe('jobs behind the failed one that this run rules out', () => {
+  const gated = `
+jobs:
+  test: { steps: [{ run: npm test }] }
+  deploy: { needs: test, if: "github.ref == 'refs/heads/main'", steps: [{ run: ./up.sh }] }
+  announce: { needs: deploy, steps: [{ run: npm publish }] }
+  cleanup: { needs: deploy, if: always(), steps: [{ run: npm run clean }] }
+`
+  const definition = { path: 'ci.yml', text: gated }
+  const touchedOn = (ref: string) =>
+    sideEffects(definition, ['test'], { dependants: true, trigger: { event: 'push', ref } })
+
+  test('do not count, and neither does what needs them', () => {
+    expect(touchedOn('refs/heads/topic')).toEqual({ found: { kind: 'none' }, jobs: ['test', 'cleanup'] })
+  })
+  test('count where the run does meet their condition', () => {
+    expect(touchedOn('refs/heads/main')).toMatchObject({
+      found: { kind: 'some' },
+      jobs: ['test', 'deploy', 'announce', 'cleanup'],
+    })
+  })
+  test('count when the run is not known', () => {
+    expect(sideEffects(definition, ['test']).found.kind).toBe('some')
+  })
+})
+
 describe('a definition that cannot be understood has side effects', () => {
   test.each([
     ['none', undefined],
@@ -298,6 +324,7 @@ describe('a definition that cannot be understood has side effects', () => {
     ['broken', { path: 'ci.yml', text: 'jobs: [' }],
     ['of another shape', { path: 'ci.yml', text: 'jobs: { it: { steps: 7 } }' }],
     ['enormous', { path: 'ci.yml', text: `jobs: {}\n#${'x'.repeat(300_000)}` }],
+    ['endlessly deep in keys', { path: 'ci.yml', text: '? '.repeat(30_000) }],
     ['endlessly deep', { path: 'ci.yml', text: `jobs: ${'['.repeat(50_000)}` }],
     [
       'a bomb of aliases',

@@ -1,4 +1,5 @@
 import type { SideEffects } from './decide.ts'
+import { canRun, type Trigger } from './side-effects/condition.ts'
 import { inspectJob } from './side-effects/inspect-job.ts'
 import { findJob, withDependants } from './side-effects/job-names.ts'
 import { readWorkflow, type WorkflowFile } from './side-effects/workflow-file.ts'
@@ -18,7 +19,7 @@ const mostReasons = 8
 export function sideEffects(
   definition: { readonly path: string; readonly text: string } | undefined,
   jobs: readonly string[],
-  options: { readonly dependants: boolean } = { dependants: true },
+  options: { readonly dependants: boolean; readonly trigger?: Trigger | undefined } = { dependants: true },
 ): Touched {
   const unknown = (why: string): Touched => ({ found: { kind: 'unknown', why: [why] }, jobs })
   if (definition === undefined)
@@ -27,14 +28,21 @@ export function sideEffects(
     return unknown(`Nobody here can read ${definition.path.slice(0, 100)}, so it may have side effects.`)
   const reading = readWorkflow(definition.text)
   if ('problem' in reading) return unknown(`${definition.path.slice(0, 100)} cannot be understood: ${reading.problem}.`)
-  return inspect(reading.workflow, jobs, options.dependants)
+  return inspect(reading.workflow, jobs, options)
 }
 
-function inspect(workflow: WorkflowFile, names: readonly string[], dependants: boolean): Touched {
+function inspect(
+  workflow: WorkflowFile,
+  names: readonly string[],
+  { dependants, trigger }: { readonly dependants: boolean; readonly trigger?: Trigger | undefined },
+): Touched {
   const found = names.map((name) => ({ name, job: findJob(workflow, name) }))
   const missing = found.filter(({ job }) => job === undefined)
   const keys = found.flatMap(({ job }) => (job === undefined ? [] : [job.key]))
-  const touched = dependants ? withDependants(workflow, keys) : [...new Set(keys)]
+  const reached = dependants ? withDependants(workflow, keys) : [...new Set(keys)]
+  const runnable = (key: string) => canRun(workflow.jobs.find((job) => job.key === key)?.condition ?? '', trigger)
+  // What failed has run before; what stands behind it runs only if its own condition lets it.
+  const touched = reached.filter((key) => keys.includes(key) || runnable(key))
   const effects: string[] = []
   const doubts = missing.map(({ name }) => `The job "${name.slice(0, 100)}" is not in the definition.`)
   for (const key of touched) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -63,7 +64,7 @@ export interface StopOrder {
 /** Write the file: enough to stop this installation with everything else down. */
 export async function writeStopFile(dataDir: string, order: StopOrder): Promise<void> {
   const path = stopFilePath(dataDir)
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.${randomUUID()}`
   await writeFile(draft, `${JSON.stringify({ by: order.by, why: order.why, since: order.since.toISOString() })}\n`)
   await rename(draft, path)
 }

@@ -1,3 +1,4 @@
+import { canRun, type Trigger } from './condition.ts'
 import type { WorkflowFile, WorkflowJob } from './workflow-file.ts'
 
 /**
@@ -47,12 +48,31 @@ function literalParts(name: string): readonly string[] {
   })
 }
 
-/** The jobs and all that need them, however far behind. */
-export function withDependants(workflow: WorkflowFile, keys: readonly string[]): readonly string[] {
+/** The jobs and all that would run again behind them, however far. */
+export function withDependants(
+  workflow: WorkflowFile,
+  keys: readonly string[],
+  trigger: Trigger | undefined,
+): readonly string[] {
   const touched = new Set(keys)
-  for (let before = -1; before !== touched.size; ) {
-    before = touched.size
-    for (const job of workflow.jobs) if (job.needs.some((need) => touched.has(need))) touched.add(job.key)
+  const skipped = new Set<string>()
+  for (let before = -1; before !== touched.size + skipped.size; ) {
+    before = touched.size + skipped.size
+    for (const job of workflow.jobs) {
+      if (touched.has(job.key) || !job.needs.some((need) => touched.has(need) || skipped.has(need))) continue
+      if (isSkipped(job, skipped, trigger)) skipped.add(job.key)
+      else {
+        touched.add(job.key)
+        skipped.delete(job.key)
+      }
+    }
   }
   return [...touched]
+}
+
+/** A job whose condition this run cannot meet does not run; nor does one that needs it, unless it asks to run anyway. */
+function isSkipped(job: WorkflowJob, skipped: ReadonlySet<string>, trigger: Trigger | undefined): boolean {
+  if (!canRun(job.condition, trigger)) return true
+  const runsAnyway = /\b(always|failure|cancelled)\s*\(/i.test(job.condition)
+  return !runsAnyway && job.needs.some((need) => skipped.has(need))
 }

@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { isNestedTooDeep } from '../../../base/yaml-nesting.ts'
 
 /** What of a GitHub Actions workflow tells whether a job changes the world. Text from outside: nothing in it is trusted. */
 export interface WorkflowFile {
@@ -83,6 +84,7 @@ const Workflow = z.looseObject({ permissions, env: textsOrText.optional(), defau
 /** The workflow, or why it cannot be read. */
 export function readWorkflow(source: string): { readonly workflow: WorkflowFile } | { readonly problem: string } {
   if (source.length > maxChars) return { problem: 'it is larger than 256 KiB' }
+  if (isNestedTooDeep(source)) return { problem: 'it is nested too deep' }
   try {
     const parsed = Workflow.safeParse(parse(source, { merge: true, maxAliasCount: 100, logLevel: 'silent' }))
     if (!parsed.success) {
