@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { testStore } from '../../../test/database.ts'
 import type { NewEvent } from '../../model/events.ts'
 import type { Store } from '../database/database.ts'
-import { append, find, page } from './index.ts'
+import { append } from './append.ts'
+import { find, page } from './page.ts'
 
 let store: Store
 beforeAll(async () => {

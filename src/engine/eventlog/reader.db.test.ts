@@ -5,7 +5,10 @@ import { testStore } from '../../../test/database.ts'
 import type { NewEvent, StoredEvent } from '../../model/events.ts'
 import type { Database, Store } from '../database/database.ts'
 import { silentLogger } from '../telemetry/logger.ts'
-import { append, createReader, listDead, type Reader, type ReaderOptions, readerLags, sendAgain } from './index.ts'
+import { append } from './append.ts'
+import { listDead, sendAgain } from './dead.ts'
+import { readerLags } from './memory.ts'
+import { createReader, type Reader, type ReaderOptions } from './reader.ts'
 
 let store: Store
 const readers: Reader[] = []

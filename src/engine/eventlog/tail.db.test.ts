@@ -4,8 +4,9 @@ import { testStore } from '../../../test/database.ts'
 import type { NewEvent, StoredEvent } from '../../model/events.ts'
 import type { Store } from '../database/database.ts'
 import { silentLogger } from '../telemetry/logger.ts'
-import { append, createTail, type Tail } from './index.ts'
+import { append } from './append.ts'
 import { settledEnd } from './memory.ts'
+import { createTail, type Tail } from './tail.ts'
 
 let store: Store
 let tail: Tail

@@ -1,6 +1,6 @@
 import { sayDuration } from '../../base/quantity.ts'
 import { transaction } from '../../engine/database/transaction.ts'
-import { append } from '../../engine/eventlog/index.ts'
+import { append } from '../../engine/eventlog/append.ts'
 import type { Steps } from '../../engine/flows/flow.ts'
 import type { Diagnosis } from '../../model/diagnosis.ts'
 import type { HealingOutcome, NewEvent } from '../../model/events.ts'
