@@ -1,5 +1,5 @@
 import type { SideEffects } from './decide.ts'
-import { canRun, type Trigger } from './side-effects/condition.ts'
+import type { Trigger } from './side-effects/condition.ts'
 import { inspectJob } from './side-effects/inspect-job.ts'
 import { findJob, withDependants } from './side-effects/job-names.ts'
 import { readWorkflow, type WorkflowFile } from './side-effects/workflow-file.ts'
@@ -39,10 +39,7 @@ function inspect(
   const found = names.map((name) => ({ name, job: findJob(workflow, name) }))
   const missing = found.filter(({ job }) => job === undefined)
   const keys = found.flatMap(({ job }) => (job === undefined ? [] : [job.key]))
-  const reached = dependants ? withDependants(workflow, keys) : [...new Set(keys)]
-  const runnable = (key: string) => canRun(workflow.jobs.find((job) => job.key === key)?.condition ?? '', trigger)
-  // What failed has run before; what stands behind it runs only if its own condition lets it.
-  const touched = reached.filter((key) => keys.includes(key) || runnable(key))
+  const touched = dependants ? withDependants(workflow, keys, trigger) : [...new Set(keys)]
   const effects: string[] = []
   const doubts = missing.map(({ name }) => `The job "${name.slice(0, 100)}" is not in the definition.`)
   for (const key of touched) {

@@ -54,25 +54,36 @@ export function withDependants(
   keys: readonly string[],
   trigger: Trigger | undefined,
 ): readonly string[] {
-  const touched = new Set(keys)
-  const skipped = new Set<string>()
-  for (let before = -1; before !== touched.size + skipped.size; ) {
-    before = touched.size + skipped.size
-    for (const job of workflow.jobs) {
-      if (touched.has(job.key) || !job.needs.some((need) => touched.has(need) || skipped.has(need))) continue
-      if (isSkipped(job, skipped, trigger)) skipped.add(job.key)
-      else {
-        touched.add(job.key)
-        skipped.delete(job.key)
-      }
-    }
-  }
-  return [...touched]
+  const fates = new Map<string, Fate>(keys.map((key) => [key, 'runs']))
+  for (const job of workflow.jobs) fateOf(job, workflow, fates, trigger)
+  const behind = workflow.jobs.filter((job) => fates.get(job.key) === 'runs' && !keys.includes(job.key))
+  return [...new Set([...keys, ...behind.map((job) => job.key)])]
+}
+
+/** What a rerun makes of a job: not behind any that runs again, behind one but ruled out, or running too. */
+type Fate = 'untouched' | 'skipped' | 'runs'
+
+function fateOf(
+  job: WorkflowJob,
+  workflow: WorkflowFile,
+  fates: Map<string, Fate>,
+  trigger: Trigger | undefined,
+): Fate {
+  const known = fates.get(job.key)
+  if (known !== undefined) return known
+  // Jobs that need each other in a circle never run; this also ends the recursion.
+  fates.set(job.key, 'untouched')
+  const needed = workflow.jobs.filter((other) => job.needs.includes(other.key))
+  const before = needed.map((other) => fateOf(other, workflow, fates, trigger))
+  const fate = fateAfter(job, before, trigger)
+  fates.set(job.key, fate)
+  return fate
 }
 
 /** A job whose condition this run cannot meet does not run; nor does one that needs it, unless it asks to run anyway. */
-function isSkipped(job: WorkflowJob, skipped: ReadonlySet<string>, trigger: Trigger | undefined): boolean {
-  if (!canRun(job.condition, trigger)) return true
+function fateAfter(job: WorkflowJob, before: readonly Fate[], trigger: Trigger | undefined): Fate {
+  if (before.every((fate) => fate === 'untouched')) return 'untouched'
+  if (!canRun(job.condition, trigger)) return 'skipped'
   const runsAnyway = /\b(always|failure|cancelled)\s*\(/i.test(job.condition)
-  return !runsAnyway && job.needs.some((need) => skipped.has(need))
+  return before.includes('skipped') && !runsAnyway ? 'skipped' : 'runs'
 }
