@@ -12,6 +12,11 @@ import { diagnose } from '../src/loops/heal/diagnose.ts'
 import { readLog } from '../src/loops/heal/logs/read-log.ts'
 import { library } from '../src/loops/heal/patterns/library.ts'
 
+const words =
+  'compile module package resolve fetch service worker handler cache build target index parser stream socket buffer query schema render layout reducer'.split(
+    ' ',
+  )
+
 const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '1000' } } })
 const folder = mkdtempSync(join(tmpdir(), 'log-reading-'))
 try {
@@ -80,7 +85,7 @@ async function readWithRg(path: string): Promise<{ seconds: number; patterns: nu
     { encoding: 'utf8' },
   )
   if (status !== 0 && status !== 1) {
-    if (stderr) console.log(stderr.slice(0, 500))
+    if (stderr) console.log(stderr.slice(-300))
     return undefined
   }
   return { seconds: (performance.now() - started) / 1_000, patterns: usable.length }
@@ -120,11 +125,6 @@ async function makeLog(path: string, size: number): Promise<void> {
   out.end('##[error]Process completed with exit code 2.\n')
   await once(out, 'close')
 }
-
-const words =
-  'compile module package resolve fetch service worker handler cache build target index parser stream socket buffer query schema render layout reducer'.split(
-    ' ',
-  )
 
 function lineOf(random: () => number): string {
   const word = (): string => words[Math.floor(random() * words.length)] ?? 'build'

@@ -98,8 +98,7 @@ let offsets = new Uint32Array(16 * 1024)
 
 function lineStarts(bytes: Buffer): Uint32Array {
   let count = 1
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (bytes[at] !== newline) continue
+  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) {
     if (count === offsets.length) offsets = grown(offsets)
     offsets[count++] = at + 1
   }

@@ -23,7 +23,7 @@ describe.each(library.map((pattern) => [pattern.id, pattern] as const))('%s', (_
   it('has examples of both kinds, a literal, and a weight between 0 and 1', () => {
     expect(pattern.examples.matches.length).toBeGreaterThan(0)
     expect(pattern.examples.not.length).toBeGreaterThan(0)
-    expect(Math.min(...pattern.literals.map((literal) => Buffer.byteLength(literal)))).toBeGreaterThanOrEqual(3)
+    expect(Math.min(...pattern.literals.map((literal) => Buffer.byteLength(literal)))).toBeGreaterThanOrEqual(4)
     expect(pattern.weight).toBeGreaterThan(0)
     expect(pattern.weight).toBeLessThanOrEqual(1)
     if (pattern.role === 'cause') expect(pattern.category).toBeDefined()

@@ -195,7 +195,10 @@ export const network: readonly Pattern[] = [
     id: 'ext.rate-limit',
     role: 'cause',
     literals: [
-      '429',
+      ' 429',
+      ':429',
+      '(429',
+      '=429',
       'rate limit',
       'Rate limit',
       'ate limit exceeded',
