@@ -78,6 +78,15 @@ inChromium('deciding', (scene) => {
     ])
   })
 
+  it('sends work that was stuck again', async () => {
+    const page = await scene.open('/healing')
+    await page.getByText('the log could not be read: 502').waitFor()
+    await page.getByRole('button', { name: 'Send again: heal flow-7' }).click()
+    await dialog(page).getByRole('button', { name: 'Send again' }).click()
+    await page.getByText('the log could not be read: 502').waitFor({ state: 'detached' })
+    expect(scene.gateway.acts).toEqual([{ method: 'POST', path: '/v1/flows/flow-7/again', body: {} }])
+  })
+
   it('changes how freely a remedy acts only after saying what that means', async () => {
     const page = await scene.open('/healing')
     const mode = page.locator('select[aria-label="Mode of “Give more memory” in acme/shop"]')

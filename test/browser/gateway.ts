@@ -161,6 +161,11 @@ function answer(app: App, house: House) {
   })
   app.post('/v1/permits/:id/approve', ({ params }, reply) => decide(house, id(params), 'granted', reply))
   app.post('/v1/permits/:id/refuse', ({ params }, reply) => decide(house, id(params), 'refused', reply))
+  app.get('/v1/flows/stuck', () => house.stuck)
+  app.post('/v1/flows/:id/again', ({ params }) => {
+    house.stuck = { flows: house.stuck.flows.filter((flow) => flow.id !== id(params)) }
+    return house.stuck
+  })
   app.post('/v1/stop', ({ body }) => {
     const { why } = body as { why: string }
     house.stop = { stopped: true, by: 'administrator', why, since: new Date().toISOString() }

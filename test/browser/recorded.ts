@@ -11,6 +11,7 @@ import type {
   RunView,
   Stitch,
   StopView,
+  StuckList,
 } from '../../src/contract/views.ts'
 
 /** Everything the gateway may be asked for, as a day with a little of everything: made up, but of the contract's shape. */
@@ -21,6 +22,7 @@ export interface House {
   events: EventList['events']
   autonomy: AutonomyView
   stop: StopView
+  stuck: StuckList
   logs: Map<string, { lines: string[]; failing: { start: number; end: number } | null }>
 }
 
@@ -326,6 +328,11 @@ export function aDay(): House {
       ],
     },
     stop: { stopped: false, by: null, why: null, since: null },
+    stuck: {
+      flows: [
+        { id: 'flow-7', flow: 'heal', error: 'the log could not be read: 502', since: minutesAgo(90), attempts: 5 },
+      ],
+    },
     logs: new Map(runs.flatMap((each) => each.jobs.map((one) => [one.id, log(2400)] as const))),
   }
 }

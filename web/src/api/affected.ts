@@ -10,6 +10,7 @@ export type Topic =
   | 'events'
   | 'incidents'
   | 'stop'
+  | 'stuck'
 export type Key = readonly [Topic, ...unknown[]]
 
 /** Which of the things on screen an event may have changed. Too many is only slow; too few is a lie. */

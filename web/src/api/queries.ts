@@ -19,6 +19,7 @@ import type {
   RunList,
   RunView,
   StopView,
+  StuckList,
 } from '../../../src/contract/views.ts'
 import type { Key } from './affected.ts'
 import { ApiError, read, send } from './request.ts'
@@ -52,6 +53,8 @@ const one = <View>(queryKey: Key, address: string) =>
 export const useNow = () => useQuery(one<NowView>(['now'], '/v1/now'))
 export const useStop = () => useQuery(one<StopView>(['stop'], '/v1/stop'))
 export const useAutonomy = () => useQuery(one<AutonomyView>(['autonomy'], '/v1/autonomy'))
+/** Flows that failed for good make no event; they are looked for now and then. */
+export const useStuck = () => useQuery({ ...one<StuckList>(['stuck'], '/v1/flows/stuck'), refetchInterval: 30_000 })
 export const useHealing = (id: string) => useQuery(one<HealingView>(['healing', id], path`/v1/healings/${id}`))
 export const useRun = (id: string, attempt: number | null) =>
   useQuery({
@@ -100,6 +103,7 @@ export const useResolve = () =>
   useAct(({ id, why }: { id: string; why: string }) =>
     send<IncidentView>('POST', path`/v1/incidents/${id}/resolve`, { why }),
   )
+export const useSendAgain = () => useAct((id: string) => send<StuckList>('POST', path`/v1/flows/${id}/again`))
 export const useEngageStop = () => useAct((why: string) => send<StopView>('POST', '/v1/stop', { why }))
 export const useReleaseStop = () => useAct((_: null) => send<StopView>('POST', '/v1/resume'))
 export const useSetMode = () =>

@@ -13,7 +13,7 @@ import { Page } from '../kit/page.tsx'
 import { Raw } from '../kit/raw.tsx'
 import { Mono } from '../kit/rows.tsx'
 import { clock, exactly } from '../kit/time.ts'
-import { count, percent, runPath } from '../kit/words.ts'
+import { count, distinct, percent, runPath } from '../kit/words.ts'
 import { softInk } from '../theme/theme.ts'
 
 /** One line of the ledger, whole: enough to decide again from the same inputs. */
@@ -75,7 +75,7 @@ function Evidence({ of }: { of: readonly string[] }) {
   if (of.length === 0) return 'none'
   return (
     <ul style={{ margin: 0, paddingLeft: 16 }}>
-      {of.map((words) => (
+      {distinct(of).map((words) => (
         <li key={words}>{cut(words)}</li>
       ))}
     </ul>
@@ -86,7 +86,7 @@ function Moments({ of }: { of: HealingView['moments'] }) {
   return (
     <Timeline>
       {of.map((moment) => (
-        <li key={`${moment.at} ${moment.what}`}>
+        <li key={`${moment.at} ${moment.what} ${moment.sentence}`}>
           <time dateTime={moment.at} title={exactly(moment.at)}>
             {clock(Date.parse(moment.at))}
           </time>

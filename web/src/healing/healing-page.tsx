@@ -7,6 +7,7 @@ import { StopControl } from '../kit/stop-control.tsx'
 import { When } from '../kit/when.tsx'
 import { Autonomy } from './autonomy.tsx'
 import { Ledger } from './ledger.tsx'
+import { Stuck } from './stuck.tsx'
 
 /** Is automation earning its trust? */
 export function HealingPage() {
@@ -14,6 +15,7 @@ export function HealingPage() {
     <Page title="Healing" heading="Every decision, with its permit and its proof">
       <Ledger />
       <Autonomy />
+      <Stuck />
       <StopSwitch />
     </Page>
   )

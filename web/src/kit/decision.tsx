@@ -29,7 +29,7 @@ export function Decision({ healing, linked = true }: { healing: HealingView; lin
         <Stage name="Permit">
           <State told={permits[permit.state]} /> <Soft>in mode {modes[permit.mode].word.toLowerCase()}</Soft>
           {permit.reasons.map((reason) => (
-            <div key={reason.code} title={reason.code}>
+            <div key={`${reason.code} ${reason.sentence}`} title={reason.code}>
               {cut(reason.sentence)}
             </div>
           ))}

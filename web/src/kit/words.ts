@@ -97,6 +97,11 @@ export function list(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
+/** Each once, in their order: what is said twice is no more true. */
+export function distinct(words: readonly string[]): readonly string[] {
+  return [...new Set(words)]
+}
+
 export function percent(p: number): string {
   return `${Math.round(p * 100)} %`
 }

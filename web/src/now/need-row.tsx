@@ -7,7 +7,7 @@ import { Glyph } from '../kit/glyph.tsx'
 import { Resolve } from '../kit/resolve.tsx'
 import { Aside, Mono } from '../kit/rows.tsx'
 import { When } from '../kit/when.tsx'
-import { count, healingPath, list, remedies, runPath, short } from '../kit/words.ts'
+import { count, distinct, healingPath, list, remedies, runPath, short } from '../kit/words.ts'
 import type { Meaning } from '../theme/tokens.ts'
 
 /** One thing that waits for a person, with what they can do about it right beside it. */
@@ -66,7 +66,7 @@ function Details({ need }: { need: NeedView }) {
       return (
         <>
           {reasons.map((reason) => (
-            <Reason key={reason.code}>{cut(reason.sentence)}</Reason>
+            <Reason key={`${reason.code} ${reason.sentence}`}>{cut(reason.sentence)}</Reason>
           ))}
           <Aside>
             <span>Approval</span>
@@ -87,9 +87,11 @@ function Details({ need }: { need: NeedView }) {
     case 'incident':
       return (
         <>
-          {need.incident.evidence.slice(0, 2).map((words) => (
-            <Reason key={words}>{cut(words)}</Reason>
-          ))}
+          {distinct(need.incident.evidence)
+            .slice(0, 2)
+            .map((words) => (
+              <Reason key={words}>{cut(words)}</Reason>
+            ))}
           <Aside>
             <span>Incident, severity {need.incident.severity}</span>
             <When at={need.since} />

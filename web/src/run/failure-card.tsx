@@ -5,7 +5,7 @@ import { Decision } from '../kit/decision.tsx'
 import { Aside, Mono, Unseen } from '../kit/rows.tsx'
 import { State } from '../kit/state.tsx'
 import { When } from '../kit/when.tsx'
-import { count, percent, stand } from '../kit/words.ts'
+import { count, distinct, percent, stand } from '../kit/words.ts'
 import { colour, line } from '../theme/theme.ts'
 import { FirstCause } from './first-cause.tsx'
 
@@ -85,7 +85,7 @@ function Diagnosis({ healing, diagnosis }: { healing: HealingView; diagnosis: No
         <>
           <Small>Why Mendline thinks so</Small>
           <Reasons>
-            {evidence.map((words) => (
+            {distinct(evidence).map((words) => (
               <li key={words}>{cut(words)}</li>
             ))}
             {transience.why && <li>{cut(transience.why)}</li>}

@@ -12,13 +12,19 @@ import { LogViewer } from './log-viewer.tsx'
 export function LogSection({ run, job, hash }: { run: RunSummary; job: JobView; hash: string }) {
   const head = useQuery({
     ...logRange(run.id, job.id, null, null),
+    enabled: job.hasLog,
     refetchInterval: job.status === 'in_progress' ? 3000 : false,
   })
   return (
     <Band name={`Log of ${cut(job.name, 80)}`} note={job.steps.length > 0 && <Steps steps={job.steps} />}>
       {head.error && <Failed error={head.error} again={head.refetch} />}
-      {head.data?.total === 0 && <Empty>No line yet. The log appears here as the job writes it.</Empty>}
+      {(!job.hasLog || head.data?.total === 0) && <Empty>{nothingYet(job)}</Empty>}
       {head.data && head.data.total > 0 && <LogViewer runId={run.id} jobId={job.id} head={head.data} hash={hash} />}
     </Band>
   )
+}
+
+function nothingYet(job: JobView): string {
+  if (job.status === 'completed') return 'No log of this job is kept. Its vendor may still have it.'
+  return 'No line yet. The log appears here as soon as the job gives it.'
 }

@@ -5,6 +5,8 @@ import { logRange } from '../../api/queries.ts'
 
 /** Lines are fetched in ranges of this many, each kept once it is here. */
 export const rangeLines = 400
+/** Whoever goes through the whole log takes the most that the gateway gives at once, and keeps none of it. */
+const scannedLines = 5_000
 
 const rangeOf = (line: number) => Math.floor((line - 1) / rangeLines)
 const startOf = (range: number) => range * rangeLines + 1
@@ -34,8 +36,7 @@ export function useLines(runId: string, jobId: string, head: LogView, first: num
     return held?.lines[line - held.from] ?? null
   }
   const fetch = useCallback(
-    (from: number) =>
-      queries.fetchQuery({ ...logRange(runId, jobId, startOf(rangeOf(from)), rangeLines), gcTime: 30_000 }),
+    (from: number) => queries.fetchQuery({ ...logRange(runId, jobId, from, scannedLines), gcTime: 1_000 }),
     [queries, runId, jobId],
   )
   return { at, fetch }
