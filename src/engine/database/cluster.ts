@@ -36,8 +36,20 @@ export async function openCluster(
       cause,
     })
   })
+  await checkOwner(data, account)
   await checkVersion(data, binaries)
   return { data, password: await readPassword(passwordFile) }
+}
+
+/** PostgreSQL runs only on a folder of its own account. */
+async function checkOwner(data: string, account: Account | undefined): Promise<void> {
+  const { uid } = await stat(data)
+  const own = account?.uid ?? process.getuid?.() ?? uid
+  if (uid === own) return
+  throw new Invalid(
+    `${data} belongs to the account ${uid}, but PostgreSQL would run as ${account?.name ?? own}: start Mendline as the ` +
+      'account that made it, or choose another folder with --data',
+  )
 }
 
 async function checkVersion(data: string, binaries: Binaries): Promise<void> {

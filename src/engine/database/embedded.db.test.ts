@@ -9,6 +9,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -126,6 +127,16 @@ test('data of another PostgreSQL version is refused in one sentence, and left as
   await expect(start()).rejects.toThrow(/was made by PostgreSQL 13, this Mendline brings PostgreSQL \d+: .*--data$/)
   writeFileSync(file, own)
   await start()
+})
+
+test('data of another account is refused in one sentence', async () => {
+  const foreign = join(parent, 'foreign')
+  mkdirSync(foreign)
+  // Root's, but root runs PostgreSQL as somebody else.
+  symlinkSync('/usr', join(foreign, 'postgres'))
+  await expect(start({ dir: foreign })).rejects.toThrow(
+    /^\/usr belongs to the account 0, but PostgreSQL would run as .*: start Mendline as the account that made it/,
+  )
 })
 
 test('a folder that cannot be written is refused in one sentence', async () => {
