@@ -91,12 +91,18 @@ async function readWithRg(path: string): Promise<{ seconds: number; patterns: nu
   return { seconds: (performance.now() - started) / 1_000, patterns: usable.length }
 }
 
-/** Group names may repeat over the list; what JavaScript escapes without need, Rust calls an error. */
+/** Group names may repeat over the list; what JavaScript escapes without need, or need not escape, Rust calls an error. */
 function forRust(source: string): string {
+  let inClass = false
   return source
     .replace(/\(\?<\w+>/g, '(')
     .replaceAll('\\/', '/')
-    .replaceAll('(?-u)', '')
+    .replace(/\\.|[[\]]/g, (token) => {
+      const inner = token === '[' && inClass
+      if (token === '[') inClass = true
+      if (token === ']') inClass = false
+      return inner ? '\\[' : token
+    })
 }
 
 /** A build that mostly succeeds, with lines of real shapes, an error word now and then, and one compile error late. */

@@ -3,6 +3,7 @@ import type { Pattern } from '../patterns/pattern.ts'
 import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
 import { createHitKeeper, createLineKeeper } from './keep.ts'
+import { createKeyRanges } from './key-ranges.ts'
 import { type Ranked, rank } from './rank.ts'
 import type { CiKind, Hit, KeptLines, LogReading, Timing } from './reading.ts'
 import { redactLines } from './redact.ts'
@@ -18,7 +19,7 @@ export interface ReadOptions {
 const structureMark: Pattern = {
   id: 'structure',
   role: 'hint',
-  literals: structureLiterals,
+  literals: [...structureLiterals, 'PRIVATE KEY'],
   regex: /^/,
   weight: 0,
   examples: { matches: [], not: [] },
@@ -34,6 +35,7 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
   const structure = createStructure()
   const hits = createHitKeeper()
   const lines = createLineKeeper(() => hits.lines())
+  const keys = createKeyRanges()
   let firstMs: number | undefined
 
   const blocks = createBlockReader((block) => {
@@ -41,8 +43,11 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
     lines.add(block)
     scan(block, (found) => {
       for (const match of found.matches)
-        if (match.pattern === structureMark) structure.see(found.line, found.raw)
-        else hits.add(found, match)
+        if (match.pattern !== structureMark) hits.add(found, match)
+        else {
+          structure.see(found.line, found.raw)
+          keys.see(found.line, found.raw)
+        }
     })
   })
   const unpacked = unpack(bytes)
@@ -52,14 +57,14 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
   }
   const size = blocks.end()
   const { ci, sections } = structure.end(size.lines)
-  const all = hits.hits()
+  const all = hits.hits().filter(({ line }) => !keys.holds(line))
   const ranked = rank(all, { sections, lines: size.lines })
   return {
     ci: ci ?? guessCi(all, firstMs),
     ...size,
     sections: telling(sections, ranked),
     hits: worthKeeping(ranked),
-    kept: keepLines(ranked, size.lines, (line) => lines.line(line)),
+    kept: keepLines(ranked, size.lines, (line) => (keys.holds(line) ? '***' : lines.line(line))),
     timing: timingOf(size.lines, firstMs, (line) => lines.line(line)),
     ...(unpacked.problem() === undefined ? {} : { problem: unpacked.problem() }),
   }
