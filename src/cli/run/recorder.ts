@@ -38,7 +38,7 @@ export function recordCell(folder: string, cell: Cell): Recorder {
     },
     step(update) {
       if (update.status === 'in_progress') lines = []
-      else if (update.conclusion === 'failure' || update.conclusion === 'timed_out')
+      else if (update.conclusion !== 'success' && update.conclusion !== 'skipped')
         tails.set(update.number, lines.slice(-tailLines))
     },
     close: () => new Promise((resolve) => stream.end(resolve)),
@@ -50,6 +50,8 @@ function fileName(cell: Cell): string {
   return cell.strategy['job-total'] > 1 ? `${name}-${cell.strategy['job-index']}` : name
 }
 
+/** The steps that tell why a job is not green: of a job that ran out of time also the one that was cut off. */
 export function failedSteps(result: JobResult): readonly StepUpdate[] {
-  return result.steps.filter((step) => step.conclusion === 'failure' || step.conclusion === 'timed_out')
+  const telling = result.conclusion === 'timed_out' ? ['failure', 'timed_out', 'cancelled'] : ['failure', 'timed_out']
+  return result.steps.filter((step) => telling.includes(step.conclusion ?? ''))
 }

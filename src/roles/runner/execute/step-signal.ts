@@ -20,11 +20,11 @@ export function armStep(step: {
   const after = (ms: number, stop: () => void) => timers.push(setTimeout(stop, Math.min(ms, 2 ** 31 - 1)))
   const onAbort = () => {
     const stop = stopOf(enclosing)
-    // A time limit of a step around this one, or of the job, asks for no condition.
-    if (stop?.kind !== 'cancelled' || !holds(step.stillWanted)) return controller.abort(stop)
-    after(lastGraceMs, () => controller.abort(stop))
+    // The time limit of a step around this one asks for no condition.
+    if (stop?.kind === 'step-timeout' || !holds(step.stillWanted)) controller.abort(stop)
+    else after(lastGraceMs, () => controller.abort(stop))
   }
-  if (enclosing.aborted) after(lastGraceMs, () => controller.abort(stopOf(enclosing)))
+  if (enclosing.aborted) onAbort()
   else enclosing.addEventListener('abort', onAbort)
   if (timeoutMs !== undefined) {
     const sentence = `The action '${step.name}' has timed out after ${sayDuration(timeoutMs)}.`
