@@ -17,6 +17,8 @@ export function createProgram(installation: Installation): Command {
     .description('The delivery line that mends itself.')
     .version(version(), '-V, --version')
     .showHelpAfterError('Add --help to see what there is, with an example.')
+    // Wrong use ends as `exit.ts` says, not as the library would.
+    .exitOverride()
   registerUp(program, installation)
   registerDiagnose(program)
   registerRun(program)
