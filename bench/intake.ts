@@ -32,7 +32,6 @@ await store.pool.query('create table bare_plain (id bigserial primary key, body 
 await store.pool.query('alter table bare_plain alter column body set storage external')
 
 const gateway = fork(new URL('./intake/gateway-process.ts', import.meta.url), {
-  execArgv: process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof-intake'] : [],
   env: { ...process.env, BENCH_DATABASE: server.url },
 })
 const [url] = (await once(gateway, 'message')) as [string]
@@ -51,13 +50,16 @@ const deliveries = (count: number) => Array.from({ length: count }, () => jobDel
 try {
   const rates = { hooks: [] as number[], bare: [] as number[], barePlain: [] as number[] }
   let bytes = 0
+  let processorMs = 0
   await hooks(deliveries(1_000))
   await inserts('bare', deliveries(1_000))
   for (let round = 0; round < rounds; round++) {
     const batch = deliveries(perRound)
     bytes = Math.round(batch.reduce((sum, { body }) => sum + body.length, 0) / batch.length)
     rates.bare.push(await inserts('bare', batch))
+    const before = await gatewayMs()
     rates.hooks.push(await hooks(batch))
+    processorMs += (await gatewayMs()) - before
     rates.barePlain.push(await inserts('bare_plain', batch))
     console.log(
       `round ${round + 1}: webhooks ${say(rates.hooks.at(-1))}/s, bare insert ${say(rates.bare.at(-1))}/s, uncompressed ${say(rates.barePlain.at(-1))}/s`,
@@ -82,14 +84,15 @@ try {
     ratio: round2(median(rates.hooks) / median(rates.bare)),
     ratioUncompressed: round2(median(rates.hooks) / median(rates.barePlain)),
     openLoop: { ...openLoop, p50Ms: round2(latency.p50), p99Ms: round2(latency.p99), maxMs: round2(latency.max) },
-    answered: serial - rounds * 0,
-    kept: kept.rows[0]?.n,
+    gatewayProcessorMicrosPerWebhook: Math.round((processorMs * 1_000) / (rounds * perRound)),
+    keptDeliveries: kept.rows[0]?.n,
     goal,
   }
   await writeFile(new URL('./results/intake.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`)
   console.log(
     `webhooks ${result.webhooksPerSecond}/s, bare insert ${result.bareInsertsPerSecond}/s: ratio ${result.ratio} (reach ${goal.ratio}); uncompressed ${result.ratioUncompressed}`,
   )
+  console.log(`the gateway uses ${result.gatewayProcessorMicrosPerWebhook} µs of a processor for each`)
   console.log(
     `at ${openLoop.perSecond}/s: p50 ${result.openLoop.p50Ms} ms, p99 ${result.openLoop.p99Ms} ms (reach ${goal.p99Ms})`,
   )
@@ -100,6 +103,12 @@ try {
   await store.close()
   await server.stop()
   await rm(dir, { recursive: true, force: true })
+}
+
+async function gatewayMs(): Promise<number> {
+  gateway.send('usage')
+  const [usage] = (await once(gateway, 'message')) as [NodeJS.CpuUsage]
+  return (usage.user + usage.system) / 1_000
 }
 
 type Deliveries = ReturnType<typeof deliveries>

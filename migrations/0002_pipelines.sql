@@ -2,8 +2,9 @@
 
 -- Deliveries of webhooks: the second arrival of the same id or the same bytes is a duplicate. A quarantined delivery does
 -- not block its own redelivery once we can read it; the same unreadable bytes are quarantined once.
+-- Nothing looks a delivery up by our own id, so no index is kept of it.
 create table deliveries (
-  id uuid primary key,
+  id uuid not null,
   connection text not null,
   delivery_id text,
   body_hash bytea not null,
@@ -16,6 +17,7 @@ create table deliveries (
 );
 create unique index deliveries_by_delivery_id on deliveries (connection, delivery_id) where state <> 'quarantined';
 create unique index deliveries_by_body on deliveries (connection, body_hash) where state <> 'quarantined';
+create index deliveries_received on deliveries using brin (received_at);
 create unique index deliveries_unreadable on deliveries (connection, body_hash) where state = 'quarantined';
 
 -- One row per attempt of a run, so that a rerun does not erase what it follows. `progress` sorts snapshots of one attempt;

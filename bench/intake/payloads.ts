@@ -52,7 +52,7 @@ function payload(serial: number) {
       runner_name: `hosted-${serial % 500}`,
       runner_group_id: 2,
       runner_group_name: 'default',
-      steps: Array.from({ length: 12 + (serial % 10) }, (_, index) => ({
+      steps: Array.from({ length: 12 + (serial % 20) }, (_, index) => ({
         name: `Step ${index + 1}: ${['install', 'compile', 'lint', 'unit tests', 'upload'][index % 5]}`,
         status: 'completed',
         conclusion: 'success',
@@ -61,16 +61,16 @@ function payload(serial: number) {
         completed_at: '2026-03-01T10:00:42Z',
       })),
     },
-    repository: account(repository, api, serial),
-    organization: account('acme', 'https://api.ci.example/orgs/acme', 1),
-    sender: account(`dev-${serial % 300}`, `https://api.ci.example/users/dev-${serial % 300}`, serial),
+    repository: account(repository, api, serial, 46),
+    organization: account('acme', 'https://api.ci.example/orgs/acme', 1, 8),
+    sender: account(`dev-${serial % 300}`, `https://api.ci.example/users/dev-${serial % 300}`, serial, 13),
     installation: { id: 42, node_id: 'MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u' },
   }
 }
 
 /** Most of a real delivery is the many addresses of its repository. */
-function account(name: string, api: string, id: number) {
-  const links = Array.from({ length: 46 }, (_, index) => [
+function account(name: string, api: string, id: number, addresses: number) {
+  const links = Array.from({ length: addresses }, (_, index) => [
     `link_${index}_url`,
     `${api}/resource-${index}{/sha}{?per_page}`,
   ])
