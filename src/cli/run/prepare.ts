@@ -37,7 +37,7 @@ export function prepareRuns(found: readonly FoundWorkflow[], facts: CheckoutFact
   return prepared
 }
 
-export function sayProblem({ line, column, sentence }: Problem): string {
+function sayProblem({ line, column, sentence }: Problem): string {
   return `  line ${line}, column ${column}: ${sentence}`
 }
 

@@ -143,7 +143,7 @@ async function runCell(
 }
 
 /** How a job's conclusion counts for those that need it. */
-export function needResult(conclusion: Conclusion): NeedResult['result'] {
+function needResult(conclusion: Conclusion): NeedResult['result'] {
   if (conclusion === 'success' || conclusion === 'cancelled' || conclusion === 'skipped') return conclusion
   return conclusion === 'neutral' ? 'success' : 'failure'
 }

@@ -49,7 +49,7 @@ export interface Frame {
   readonly status?: { failed: boolean } | undefined
 }
 
-export interface StepContext {
+interface StepContext {
   readonly outputs: Readonly<Record<string, string>>
   readonly outcome: StepResult
   readonly conclusion: StepResult
@@ -84,7 +84,7 @@ export type Verdict =
   | { readonly outcome: 'failure'; readonly because: string }
   | { readonly outcome: 'cancelled' }
 
-export interface Post {
+interface Post {
   readonly name: string
   readonly condition: string
   readonly run: StepRun

@@ -7,7 +7,7 @@ import { canSeeProcesses, readCommand, readWaitingOn } from './proc.ts'
 import { createProcessTree, type Member, type ProcessTree, trackingVariable } from './process-tree.ts'
 import { createQuietWatch } from './quiet.ts'
 
-export interface Command {
+interface Command {
   readonly file: string
   readonly args: readonly string[]
   readonly cwd: string

@@ -169,6 +169,6 @@ function isExcused(job: JobState, definition: StepDefinition, step: StepRun): bo
   }
 }
 
-export function defaultName(definition: StepDefinition): string {
+function defaultName(definition: StepDefinition): string {
   return `Run ${definition.run === undefined ? definition.uses : firstLine(definition.run)}`
 }

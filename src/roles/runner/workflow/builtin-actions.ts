@@ -1,5 +1,5 @@
 /** A public action that this runner performs itself, and the inputs of it that it does not honour. */
-export interface BuiltinAction {
+interface BuiltinAction {
   readonly name: BuiltinName
   /** Inputs that change nothing here, each with the consequence. */
   readonly ignored: Readonly<Record<string, string>>
@@ -7,7 +7,7 @@ export interface BuiltinAction {
   readonly note?: string | undefined
 }
 
-export const builtinNames = [
+const builtinNames = [
   'actions/checkout',
   'actions/upload-artifact',
   'actions/download-artifact',

@@ -72,7 +72,7 @@ export function isTruthy(value: unknown): boolean {
 type Part = { readonly kind: 'text' | 'expression'; readonly text: string }
 
 /** Cut a text at its `${{ }}`; a `}}` inside a quoted string does not end one. */
-export function splitTemplate(text: string): readonly Part[] {
+function splitTemplate(text: string): readonly Part[] {
   const parts: Part[] = []
   let from = 0
   for (;;) {

@@ -4,7 +4,7 @@ import { Invalid } from '../../../base/errors.ts'
 export type Combination = Readonly<Record<string, unknown>>
 
 /** What one run may hold, over all its jobs; GitHub's limit. */
-export const maxMatrixJobs = 256
+const maxMatrixJobs = 256
 
 /**
  * All combinations of a matrix whose expressions are already resolved: the product of its vectors, less what `exclude`

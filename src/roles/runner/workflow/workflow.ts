@@ -64,7 +64,7 @@ export interface JobDefinition {
   readonly line: number
 }
 
-export interface StrategyDefinition {
+interface StrategyDefinition {
   readonly matrix?: Template | undefined
   readonly failFast?: Template | undefined
   readonly maxParallel?: Template | undefined

@@ -13,7 +13,7 @@ export interface ActionDefinition {
   readonly runs: ActionRuns
 }
 
-export type ActionRuns =
+type ActionRuns =
   | { readonly kind: 'composite'; readonly steps: readonly StepDefinition[] }
   | NodeRuns
   | { readonly kind: 'docker' }
