@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** Where `npm run dev` finds a running Mendline; its cookie is set for the same host. */
-const gateway = process.env.MENDLINE_URL ?? 'http://127.0.0.1:4600'
+const gateway = process.env.MENDLINE_URL ?? 'http://127.0.0.1:4680'
 
 export default defineConfig({
   plugins: [react()],

@@ -28,6 +28,7 @@ export function presentRun(run: Run): RunSummary {
 export function presentJob(job: Job, hasLog: boolean): JobView {
   return {
     id: job.id,
+    key: job.key ?? null,
     name: job.name,
     attempt: job.attempt,
     status: job.status,

@@ -120,6 +120,8 @@ export const StepView = z.object({
 })
 export const JobView = z.object({
   id: z.string(),
+  /** What `needs` calls it, if the vendor tells; the cells of a matrix share it. */
+  key: z.string().nullish(),
   name: z.string(),
   attempt: z.number(),
   status: z.enum(['queued', 'in_progress', 'completed']),

@@ -39,7 +39,7 @@ interface BandProps {
 
 const Section = styled('section')({
   display: 'grid',
-  gridTemplateColumns: '176px minmax(0, 1fr)',
+  gridTemplateColumns: '192px minmax(0, 1fr)',
   gap: '4px 24px',
   borderTop: `1px solid ${line}`,
   padding: '16px 0 28px',

@@ -88,4 +88,5 @@ const Stages = styled('dl')({
   '& > div:first-of-type': { borderTop: 0, paddingTop: 0 },
   '& dt': { color: softInk },
   '& dd': { margin: 0, minWidth: 0 },
+  '& dd > div::first-letter': { textTransform: 'uppercase' },
 })

@@ -36,7 +36,7 @@ export const Table = styled('table')({
   '& td': {
     padding: '8px 16px 8px 0',
     borderTop: `1px solid ${line}`,
-    verticalAlign: 'top',
+    verticalAlign: 'baseline',
     overflowWrap: 'break-word',
   },
   '& th:last-child, & td:last-child': { paddingRight: 0 },

@@ -17,7 +17,7 @@ export function Seam({ of, most = 20 }: { of: readonly Stitch[]; most?: number }
       fill="none"
       strokeWidth={1.8}
       strokeLinecap="round"
-      style={{ display: 'block', maxWidth: '100%' }}
+      style={{ display: 'inline-block', verticalAlign: '-1px', maxWidth: '100%' }}
     >
       <title>{inWords(shown)}</title>
       {shown.map((stitch, at) => (

@@ -36,7 +36,7 @@ export function Pipelines({ lines }: { lines: readonly PipelineLine[] }) {
                 </Anchor>
               </td>
               <td>{line.branch ? cut(line.branch, 40) : '–'}</td>
-              <td style={{ paddingTop: 12 }}>
+              <td>
                 <Seam of={line.seam} />
               </td>
               <td className="tight">

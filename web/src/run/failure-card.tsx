@@ -80,7 +80,7 @@ function Diagnosis({ healing, diagnosis }: { healing: HealingView; diagnosis: No
           </Mono>
         </Place>
       )}
-      <FirstCause excerpts={diagnosis.excerpts} jobId={healing.jobId} attempt={healing.run.attempt} />
+      <FirstCause excerpts={diagnosis.excerpts} jobId={healing.jobId} />
       {(evidence.length > 0 || transience.why) && (
         <>
           <Small>Why Mendline thinks so</Small>
@@ -110,4 +110,10 @@ const Two = styled('div')({
 })
 const Place = styled('div')({ margin: '8px 0 0' })
 const Small = styled('h3')({ fontSize: '0.8125rem', fontWeight: 600, margin: '16px 0 4px' })
-const Reasons = styled('ul')({ margin: 0, paddingLeft: 18, fontSize: '0.8125rem', '& li': { padding: '2px 0' } })
+const Reasons = styled('ul')({
+  margin: 0,
+  paddingLeft: 18,
+  fontSize: '0.8125rem',
+  '& li': { padding: '2px 0' },
+  '& li::first-letter': { textTransform: 'uppercase' },
+})

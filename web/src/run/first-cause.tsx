@@ -6,17 +6,17 @@ import { colour, line, sheet, softInk, tint } from '../theme/theme.ts'
 import { faces } from '../theme/tokens.ts'
 
 /** The lines that tell the failure, each a way to its place in the log. */
-export function FirstCause({ excerpts, jobId, attempt }: FirstCauseProps) {
+export function FirstCause({ excerpts, jobId }: FirstCauseProps) {
   const [best, ...others] = excerpts
   if (!best) return null
   return (
     <>
-      <Excerpt excerpt={best} jobId={jobId} attempt={attempt} />
+      <Excerpt excerpt={best} jobId={jobId} />
       {others.length > 0 && (
         <More>
           <summary>{others.length === 1 ? 'One more place' : `${others.length} more places`} in the log</summary>
           {others.map((excerpt) => (
-            <Excerpt key={excerpt.start} excerpt={excerpt} jobId={jobId} attempt={attempt} />
+            <Excerpt key={excerpt.start} excerpt={excerpt} jobId={jobId} />
           ))}
         </More>
       )}
@@ -27,19 +27,10 @@ export function FirstCause({ excerpts, jobId, attempt }: FirstCauseProps) {
 interface FirstCauseProps {
   readonly excerpts: DiagnosisView['excerpts']
   readonly jobId: string | null
-  readonly attempt: number
 }
 
-function Excerpt({
-  excerpt,
-  jobId,
-  attempt,
-}: {
-  excerpt: DiagnosisView['excerpts'][number]
-  jobId: string | null
-  attempt: number
-}) {
-  const words = new URLSearchParams({ attempt: `${attempt}`, ...(jobId && { job: jobId }) })
+function Excerpt({ excerpt, jobId }: { excerpt: DiagnosisView['excerpts'][number]; jobId: string | null }) {
+  const job = jobId === null ? '' : `?${new URLSearchParams({ job: jobId })}`
   return (
     <Lines
       tabIndex={0}
@@ -49,7 +40,7 @@ function Excerpt({
       {excerpt.text.map((text, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
         <div key={at}>
-          <Link to={`?${words}#L${excerpt.start + at}`}>{excerpt.start + at}</Link>
+          <Link to={`${job}#L${excerpt.start + at}`}>{excerpt.start + at}</Link>
           <span>{cut(text, 600)}</span>
         </div>
       ))}

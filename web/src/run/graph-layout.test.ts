@@ -24,6 +24,11 @@ describe('the job graph', () => {
     })
   })
 
+  it('knows a job by its key where its name is another', () => {
+    const graph = layOut([{ ...job('check types'), key: 'check' }, job('publish', 'check')])
+    expect(graph.edges.map(({ from, to }) => [from.job.name, to.job.name])).toEqual([['check types', 'publish']])
+  })
+
   it('leaves out needs that name nobody, and survives a circle', () => {
     expect(columns(job('a', 'ghost'))).toEqual({ a: 0 })
     expect(layOut([job('a', 'b'), job('b', 'a')]).places).toHaveLength(2)

@@ -1,6 +1,6 @@
 import type { JobView } from '../../../src/contract/views.ts'
 
-type Needing = Pick<JobView, 'id' | 'name' | 'needs'>
+type Needing = Pick<JobView, 'id' | 'name' | 'key' | 'needs'>
 
 /** A job's place in the graph: its column is the longest way to it, its row the order within the column. */
 export interface Place<Job> {
@@ -45,7 +45,9 @@ export function layOut<Job extends Needing>(jobs: readonly Job[]): Graph<Job> {
   return { places, edges, columns: rows.length, rows: Math.max(0, ...rows) }
 }
 
-/** A need names a job's id, its name, or the key that the cells of a matrix share. */
+/** A need names a job's key, which the cells of a matrix share; where the vendor tells none, its name or id. */
 function needs(job: Needing, other: Needing): boolean {
-  return job.needs.some((name) => name === other.id || name === other.name || other.name.startsWith(`${name} (`))
+  return job.needs.some(
+    (name) => name === other.key || name === other.id || name === other.name || other.name.startsWith(`${name} (`),
+  )
 }

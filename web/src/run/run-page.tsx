@@ -8,7 +8,7 @@ import { Page } from '../kit/page.tsx'
 import { ending } from '../kit/words.ts'
 import { FailureCard } from './failure-card.tsx'
 import { Jobs } from './jobs.tsx'
-import { LogSection } from './log/log-section.tsx'
+import { LogSection, type ShownJob } from './log/log-section.tsx'
 import { RunFacts } from './run-facts.tsx'
 
 /** Why is it red, and what is done about it? */
@@ -57,15 +57,23 @@ function headline({ run, healings }: RunView): string {
   return `${first}: ${word.toLowerCase()}`
 }
 
-/** The job whose log is shown: the one asked for, else the one that broke, else the first that has something to read. */
-function chosen(asked: string | null, jobs: readonly JobView[], healings: readonly HealingView[]): JobView | undefined {
-  const told = healings.find(({ jobId }) => jobId !== null)?.jobId ?? null
-  const by = (id: string | null) => (id === null ? undefined : jobs.find((job) => job.id === id))
-  return (
-    by(asked) ??
-    by(told) ??
-    jobs.find((job) => ending(job).meaning === 'failing') ??
-    jobs.find((job) => job.hasLog) ??
-    jobs[0]
-  )
+/**
+ * The job whose log is shown: the one asked for, else the one that broke, else the first that has something to read. It
+ * may be of an earlier attempt, and then is not among the jobs.
+ */
+function chosen(
+  asked: string | null,
+  jobs: readonly JobView[],
+  healings: readonly HealingView[],
+): ShownJob | undefined {
+  const broken = healings.find(({ jobId }) => jobId !== null && (asked === null || jobId === asked))
+  const wanted = asked ?? broken?.jobId
+  const here = wanted ? jobs.find(({ id }) => id === wanted) : undefined
+  if (here) return here
+  if (broken?.jobId) return earlier(broken.jobId, broken.job)
+  return jobs.find((job) => ending(job).meaning === 'failing') ?? jobs.find(({ hasLog }) => hasLog) ?? jobs[0]
+}
+
+function earlier(id: string, name: string | null): ShownJob {
+  return { id, name: `${name ?? 'the failed job'}, earlier attempt`, status: 'completed', steps: [], hasLog: true }
 }

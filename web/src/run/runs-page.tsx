@@ -96,7 +96,7 @@ function Runs({ runs }: { runs: RunList['runs'] }) {
               <td>
                 <State told={ending(run)} />
               </td>
-              <td style={{ paddingTop: 12 }}>
+              <td>
                 <Seam of={[run.stitch]} />
               </td>
               <td style={{ minWidth: 200 }}>

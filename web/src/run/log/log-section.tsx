@@ -8,8 +8,11 @@ import { Failed } from '../../kit/loaded.tsx'
 import { Steps } from '../steps.tsx'
 import { LogViewer } from './log-viewer.tsx'
 
+/** What is needed of a job to show its log. */
+export type ShownJob = Pick<JobView, 'id' | 'name' | 'status' | 'steps' | 'hasLog'>
+
 /** The log of one job, opened on the line that the address names, else on the failing one. */
-export function LogSection({ run, job, hash }: { run: RunSummary; job: JobView; hash: string }) {
+export function LogSection({ run, job, hash }: { run: RunSummary; job: ShownJob; hash: string }) {
   const head = useQuery({
     ...logRange(run.id, job.id, null, null),
     enabled: job.hasLog,
@@ -24,7 +27,7 @@ export function LogSection({ run, job, hash }: { run: RunSummary; job: JobView; 
   )
 }
 
-function nothingYet(job: JobView): string {
+function nothingYet(job: ShownJob): string {
   if (job.status === 'completed') return 'No log of this job is kept. Its vendor may still have it.'
   return 'No line yet. The log appears here as soon as the job gives it.'
 }

@@ -12,7 +12,7 @@ import { LogTools } from './log-tools.tsx'
 import { endOfGroup } from './scan.ts'
 import { useLines } from './use-lines.ts'
 import { useScroll } from './use-scroll.ts'
-import { sheetHeight, windowAt } from './window.ts'
+import { rowHeight, sheetHeight, windowAt } from './window.ts'
 
 /** A log of any length: only the rows in sight are in the page, only the ranges they lie in are fetched. */
 export function LogViewer({ runId, jobId, head, hash }: LogViewerProps) {
@@ -77,6 +77,7 @@ export function LogViewer({ runId, jobId, head, hash }: LogViewerProps) {
         ref={frame}
         tabIndex={0}
         role="log"
+        style={{ height: `min(${wrapped ? '100vh' : `${rows * rowHeight + 18}px`}, clamp(240px, 66vh, 900px))` }}
         aria-live="off"
         aria-label={`Log, ${total.toLocaleString('en-GB')} lines`}
       >
@@ -115,7 +116,6 @@ interface LogViewerProps {
 }
 
 const Frame = styled('div')({
-  height: 'clamp(240px, 66vh, 900px)',
   overflow: 'auto',
   overflowAnchor: 'none',
   background: sheet,

@@ -13,6 +13,9 @@ describe('reading a line of a log', () => {
     ['a ##[error] in the middle', null, 'plain', 'a ##[error] in the middle'],
     ['2026-01-02T03:04:05.123Z', null, 'plain', '2026-01-02T03:04:05.123Z'],
     ['', null, 'plain', ''],
+    ['[command]git init', null, 'command', 'git init'],
+    ['␛[36;1mnode build.ts␛[0m done', null, 'plain', 'node build.ts done'],
+    ['2026-01-02T03:04:05Z ␛[31m##[error]bad␛[0m', '2026-01-02T03:04:05Z', 'error', 'bad'],
   ])('takes %j apart', (line, time, mark, text) => expect(readLine(line)).toEqual({ time, mark, text }))
 
   it('is quick on hostile lines', () => {
