@@ -56,6 +56,6 @@ const statusOf: Record<JobState, RunStatus> = {
   completed: 'completed',
 }
 
-export function branchOf(ref: string): string | undefined {
+function branchOf(ref: string): string | undefined {
   return ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined
 }

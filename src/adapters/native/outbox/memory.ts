@@ -64,12 +64,3 @@ export async function delayReport(tx: Database, seq: number, ms: number): Promis
     .where('seq', '=', seq)
     .execute()
 }
-
-export async function countReports(db: Database, connection: string): Promise<number> {
-  const row = await on(db)
-    .selectFrom('native_outbox')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('connection', '=', connection)
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}

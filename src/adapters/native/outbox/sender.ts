@@ -1,5 +1,5 @@
 import type { HttpClient } from '../../../base/http-client.ts'
-import { pauseAfter } from '../../../base/retry.ts'
+import { pauseAfter, realPause } from '../../../base/retry.ts'
 import type { Database } from '../../../engine/database/database.ts'
 import { transaction } from '../../../engine/database/transaction.ts'
 import type { Logger } from '../../../engine/telemetry/logger.ts'
@@ -69,7 +69,7 @@ export function createSender({ db, gateway, http, logger, idleMs = 100 }: Sender
         logger.warn({ err: error }, 'the outbox could not be read; it is tried again')
         return 0
       })
-      if (arrived === 0) await idle(idleMs, stopping.signal)
+      if (arrived === 0) await realPause(idleMs, stopping.signal).catch(() => undefined)
     }
   }
 
@@ -83,17 +83,4 @@ export function createSender({ db, gateway, http, logger, idleMs = 100 }: Sender
     },
     flush,
   }
-}
-
-function idle(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
 }

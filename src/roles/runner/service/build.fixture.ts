@@ -23,7 +23,7 @@ export const repository = 'acme/shop'
 export const secret = 'a-secret-of-the-hook'
 
 /** A gateway that verifies, parses and keeps; it can be away, and then refuses. */
-export async function openGateway() {
+async function openGateway() {
   const events: NewEvent[] = []
   const listeners = new Set<(event: NewEvent) => void>()
   let refusing = false

@@ -47,8 +47,9 @@ test('chapter 1: two jobs meet at one port; alone the test passes', async () => 
   const run = await play(1)
   expect(await endOf(run)).toBe('failure')
   const failed = await failedJobs(run)
-  expect(failed.map((job) => job.name)).toEqual(['test'])
-  expect(await logOf(run, 'test')).toMatch(/EADDRINUSE: address already in use/)
+  // Who comes second is up to the scheduler: nearly always the test.
+  expect(failed.map((job) => job.name)).toEqual([expect.stringMatching(/^(?:test|walk)$/)])
+  expect(await logOf(run, failed[0]?.name ?? '')).toMatch(/EADDRINUSE: address already in use/)
   await rerun(run, failed)
   expect(await endOf(run, 2)).toBe('success')
 }, 60_000)

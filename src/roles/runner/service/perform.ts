@@ -83,9 +83,10 @@ async function execute(job: NativeJob, request: JobRequest, stop: AbortSignal, d
       },
       signal: stop,
     })
-    if (isShutdown(stop)) tell(`##[error]The runner ${deps.name} has received a shutdown signal: it is being stopped.`)
+    const cut = isShutdown(stop) && result.conclusion === 'cancelled'
+    if (cut) tell(`##[error]The runner ${deps.name} has received a shutdown signal: it is being stopped.`)
     return {
-      conclusion: isShutdown(stop) ? 'failure' : result.conclusion,
+      conclusion: cut ? 'failure' : result.conclusion,
       outputs: result.outputs,
       steps: result.steps,
       observed: seen === undefined ? result.observed : { stall: seen, ...result.observed },

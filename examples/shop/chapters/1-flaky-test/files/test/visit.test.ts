@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { readCatalogue } from '../src/catalogue.ts'
 import { open, portFor } from '../src/server.ts'
 
-test('a visitor finds the catalogue', async () => {
+const catalogue = `http://127.0.0.1:${portFor(process.env.PORT)}/catalogue`
+
+test('a visitor finds the catalogue, also when coming back a little later', async () => {
   const shop = await open()
-  after(() => shop.close())
-  const response = await fetch(`http://127.0.0.1:${portFor(process.env.PORT)}/catalogue`)
-  assert.deepEqual(await response.json(), readCatalogue())
+  try {
+    assert.deepEqual(await (await fetch(catalogue)).json(), readCatalogue())
+    await pause(900)
+    assert.equal((await fetch(catalogue)).status, 200)
+  } finally {
+    shop.close()
+  }
 })
