@@ -1,7 +1,7 @@
 import { NotFound } from '../../base/errors.ts'
 import type { StoredEvent } from '../../model/events.ts'
 import type { Database } from '../database/database.ts'
-import { askAgain, listDeadRows, toEvent } from './memory.ts'
+import * as memory from './memory.ts'
 
 /** An event that a reader could not take, however often it tried; the reader went on without it. */
 export interface DeadEvent {
@@ -14,18 +14,22 @@ export interface DeadEvent {
 
 /** Newest first. */
 export async function listDead(db: Database, limit = 100): Promise<readonly DeadEvent[]> {
-  const rows = await listDeadRows(db, limit)
+  const rows = await memory.listDeadRows(db, limit)
   return rows.map((row) => ({
     reader: row.reader,
-    event: toEvent(row),
+    event: memory.toEvent(row),
     error: row.error,
     failures: row.failures,
     diedAt: row.died_at,
   }))
 }
 
+export function countDead(db: Database): Promise<number> {
+  return memory.countDead(db)
+}
+
 /** Gives a dead event to its reader once more, beside the events that come in. */
 export async function sendAgain(db: Database, reader: string, position: number): Promise<void> {
-  if (await askAgain(db, reader, position)) return
+  if (await memory.askAgain(db, reader, position)) return
   throw new NotFound(`cannot send event ${position} to ${reader} again: it is not among its dead events`)
 }

@@ -202,6 +202,11 @@ export async function listDeadRows(db: Database, limit: number): Promise<readonl
   return rows
 }
 
+export async function countDead(db: Database): Promise<number> {
+  const { rows } = await sql<{ dead: number }>`select count(*) as dead from dead_events`.execute(db)
+  return rows[0]?.dead ?? 0
+}
+
 export async function askAgain(db: Database, reader: string, position: number): Promise<boolean> {
   const { rows } = await sql`
     update dead_events set send_again = true where reader = ${reader} and position = ${position} returning position`.execute(

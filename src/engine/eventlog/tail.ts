@@ -5,8 +5,6 @@ import { alarmOf } from './alarm.ts'
 import { follow, type Look } from './follow.ts'
 import { type Cursor, cursorOf, type EventHead, type HeadRow, isAfter, scanHeads, settledEnd, start } from './memory.ts'
 
-export type { EventHead }
-
 /** What a subscriber hears: first `ready` or `gap`, then every event once, in the log's order. */
 export type TailMessage =
   /** Every event after this position follows, missed ones first; 0 is the log's beginning. */

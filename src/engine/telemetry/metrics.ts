@@ -23,7 +23,9 @@ export interface Metrics {
   ): void
   /** From the first byte of a delivery until its events were durable. */
   webhookTaken(vendor: string, seconds: number): void
-  diagnosed(category: string, seconds: number): void
+  diagnosed(category: string): void
+  /** From the log in hand to a diagnosis. */
+  diagnosisTook(seconds: number): void
   /** From the moment the failed run was known until what to do was decided. */
   decided(remedy: string, seconds: number): void
   permitAnswered(remedy: string, answer: string, reason: string): void
@@ -109,10 +111,8 @@ export function createMetrics(): Metrics {
       systemErrors.inc({ cicd_system_component: component, error_type: errorType }),
     webhookAnswered: (vendor, answer) => webhooks.inc({ vendor, answer }),
     webhookTaken: (vendor, seconds) => webhookSeconds.observe({ vendor }, seconds),
-    diagnosed(category, seconds) {
-      diagnoses.inc({ category })
-      diagnosisSeconds.observe(seconds)
-    },
+    diagnosed: (category) => diagnoses.inc({ category }),
+    diagnosisTook: (seconds) => diagnosisSeconds.observe(seconds),
     decided: (remedy, seconds) => decisionSeconds.observe({ remedy }, seconds),
     permitAnswered: (remedy, answer, reason) => permits.inc({ remedy, answer, reason }),
     healed: (remedy, outcome) => healings.inc({ remedy, outcome }),
