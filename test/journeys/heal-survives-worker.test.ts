@@ -1,0 +1,13 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type KillWorld, openKillWorld } from './kills.ts'
+
+let world: KillWorld
+beforeAll(async () => {
+  world = await openKillWorld()
+})
+afterAll(async () => await world.close())
+
+test('every failed run is handled exactly once, wherever in its flow the worker is killed', async () => {
+  const { deaths } = await world.playAll('worker')
+  expect(deaths).toBeGreaterThan(35)
+}, 540_000)
