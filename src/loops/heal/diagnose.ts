@@ -4,6 +4,7 @@ import type { Facts } from './classify/evidence.ts'
 import { seenByRunner } from './classify/observed.ts'
 import { phaseOf } from './classify/phase.ts'
 import { sentenceOf } from './classify/sentence.ts'
+import { testsOf } from './classify/tests.ts'
 import { transienceOf } from './classify/transience.ts'
 import { excerptsOf } from './logs/excerpts.ts'
 import { fingerprintOf } from './logs/fingerprint.ts'
@@ -19,7 +20,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
   const votes = seen === undefined ? read : withSeen(read, seen)
   const top = votes[0]
   const abstained = top === undefined || top.p < bar
-  const category: Category = abstained ? 'unknown' : top.category
+  const category = refined(abstained ? 'unknown' : top.category, facts)
   const best = bestFor(category, ranked)
   const excerpts = excerptsOf(reading, best === undefined ? ranked : [best, ...ranked.filter((each) => each !== best)])
   const location = locationOf(best)
@@ -47,7 +48,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
     ...(best?.pattern.tool === undefined ? {} : { tool: best.pattern.tool }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(location === undefined ? {} : { location }),
-    ...(failing.length === 0 ? {} : { tests: { failing } }),
+    ...testsOf(ranked, failing),
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),
     sentence: seen?.category === category ? seen.sentence : sentenceOf(category, best, location, failing),
     evidence: [
@@ -70,6 +71,11 @@ function newHits(reading: LogReading, passed: LogReading | undefined): LogReadin
   if (passed === undefined) return reading.hits
   const known = new Set(passed.hits.map(({ text }) => masked(text)))
   return reading.hits.filter(({ text }) => !known.has(masked(text)))
+}
+
+/** A failing test whose job passed at the same commit is flaky: nothing but luck differed. */
+function refined(category: Category, { history }: Facts): Category {
+  return category === 'code.test' && history?.passedAtSameCommit === true ? 'test.flaky' : category
 }
 
 function withSeen(votes: readonly Vote[], seen: { category: Category; p: number }): readonly Vote[] {

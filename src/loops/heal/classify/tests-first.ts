@@ -17,14 +17,20 @@ export function readAsTests(ranked: readonly Ranked[]): readonly { category: Cat
     ({ pattern, score }) => pattern.category === 'code.test' && pattern.role === 'cause' && score >= 0.5,
   )
   const sure = failing.some(({ score }) => score >= 0.7)
-  const finer = ranked.some(({ pattern, score }) => pattern.category?.startsWith('test.') === true && score >= 0.5)
-  return ranked.flatMap(({ hit, pattern, score }) => {
+  const isOwn = ({ hit, pattern }: Ranked): boolean =>
+    sure &&
+    metByTests.test(pattern.category ?? '') &&
+    failing.some((test) => hit.line >= test.hit.line && hit.line <= test.hit.line + near)
+  const finer = ranked.some(
+    (each) => each.score >= 0.5 && (each.pattern.category?.startsWith('test.') === true || isOwn(each)),
+  )
+  return ranked.flatMap((each) => {
+    const { pattern, score } = each
     const { category } = pattern
     if (category === undefined) return []
     if (category === 'code.test' && finer) return [{ category, score: score * 0.6 }]
     if (!sure || !saidByTests.test(category)) return [{ category, score }]
-    const own = failing.some((test) => hit.line >= test.hit.line && hit.line <= test.hit.line + near)
-    if (own && metByTests.test(category)) return [{ category: 'test.resource' as const, score: score * 0.9 }]
+    if (isOwn(each)) return [{ category: 'test.resource' as const, score }]
     return [{ category, score: score * 0.6 }]
   })
 }

@@ -1,4 +1,3 @@
-import type { Pattern } from '../patterns/pattern.ts'
 import { type Block, lineOf, linesIn } from './blocks.ts'
 import type { Hit } from './reading.ts'
 import type { Found, Match } from './scan.ts'
@@ -7,44 +6,52 @@ import type { Found, Match } from './scan.ts'
 const firstHits = 8
 const lastHits = 16
 
+interface Kept {
+  readonly found: Found
+  readonly match: Match
+}
+
 /** Keeps a bounded number of hits of each pattern. */
 export function createHitKeeper() {
-  const first = new Map<string, Hit[]>()
-  const last = new Map<string, Hit[]>()
+  const first = new Map<string, Kept[]>()
+  const last = new Map<string, Kept[]>()
   const counts = new Map<string, number>()
 
   return {
-    add(found: Found, { pattern, groups }: Match): void {
-      const count = (counts.get(pattern.id) ?? 0) + 1
-      counts.set(pattern.id, count)
-      const hit = toHit(found, pattern, groups)
+    add(found: Found, match: Match): void {
+      const { id } = match.pattern
+      const count = (counts.get(id) ?? 0) + 1
+      counts.set(id, count)
       const list = count <= firstHits ? first : last
-      const hits = list.get(pattern.id)
-      if (hits === undefined) list.set(pattern.id, [hit])
-      else if (list === first || hits.length < lastHits) hits.push(hit)
-      else hits[(count - firstHits - 1) % lastHits] = hit
+      const kept = list.get(id)
+      if (kept === undefined) list.set(id, [{ found, match }])
+      else if (list === first || kept.length < lastHits) kept.push({ found, match })
+      else kept[(count - firstHits - 1) % lastHits] = { found, match }
     },
     /** Lines of all hits kept now, in no order. */
     *lines(): Iterable<number> {
-      for (const lists of [first, last]) for (const hits of lists.values()) for (const hit of hits) yield hit.line
+      for (const lists of [first, last])
+        for (const kept of lists.values()) for (const { found } of kept) yield found.line
     },
     /** In the order of the log. */
     hits(): readonly Hit[] {
-      return [...first.values(), ...last.values()].flat().sort((a, b) => a.line - b.line)
+      return [...first.values(), ...last.values()]
+        .flat()
+        .map(toHit)
+        .sort((a, b) => a.line - b.line)
     },
   }
 }
 
-function toHit(found: Found, pattern: Pattern, groups: Match['groups']): Hit {
-  const kept: Record<string, string> = {}
-  for (const [name, value] of Object.entries(groups))
-    if (value !== undefined) kept[name] = detached(value.slice(0, 500))
+function toHit({ found, match }: Kept): Hit {
+  const groups: Record<string, string> = {}
+  for (const [name, value] of Object.entries(match.groups)) if (value !== undefined) groups[name] = value.slice(0, 500)
   const { text, marker } = found.clean
   return {
     line: found.line,
-    pattern: pattern.id,
-    groups: kept,
-    text: detached(text.slice(0, 2_000)),
+    pattern: match.pattern.id,
+    groups,
+    text: text.slice(0, 2_000),
     ...(marker === undefined ? {} : { marker }),
   }
 }
@@ -100,9 +107,4 @@ export function createLineKeeper(wanted: () => Iterable<number>) {
       return block === undefined ? kept.get(number) : lineOf(block, number - block.firstLine)
     },
   }
-}
-
-/** V8 keeps a whole string alive for the sake of a slice of it; a copy does not. */
-function detached(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8')
 }

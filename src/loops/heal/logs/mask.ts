@@ -11,15 +11,16 @@ const variables: readonly (readonly [RegExp, string])[] = [
     '<time>',
   ],
   [/\b\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?\b/g, '<time>'],
-  [/\b(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?\b/g, '<ip>'],
+  [/\b(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,12})?\b/g, '<ip>'],
   [/(?:\b[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}\b/gi, '<ip>'],
-  [/\b(?:0x)?[0-9a-f]{8,128}\b/gi, '<hex>'],
-  [/\b0x[0-9a-f]{1,16}\b/gi, '<hex>'],
-  // A path keeps its last two names: the part before differs from machine to machine.
-  [/(?:[A-Za-z]:)?(?:[\\/][\w.@+~%-]{1,100}){2,40}/g, ' <path>'],
   [/\b\d{1,12}(?:\.\d{1,9})?\s?(?:ms|s|sec|secs|seconds?|minutes?|mins?|m|h|hours?|µs|us|ns)\b/g, '<duration>'],
   [/\b\d{1,12}(?:\.\d{1,9})?\s?(?:[KMGT]i?B|bytes|kB|B)\b/g, '<size>'],
-  [/\b(?:tmp|temp|build|run|job|pod|runner|pid)[-_.][A-Za-z0-9_-]{4,60}\b/g, '<temp>'],
+  // Eight digits may be a hash without letters, so both are numbers.
+  [/\b(?:0x)?[0-9a-f]{8,128}\b/gi, '<n>'],
+  [/\b0x[0-9a-f]{1,16}\b/gi, '<n>'],
+  // A path keeps its last two names: the part before differs from machine to machine.
+  [/(?:[A-Za-z]:)?(?:[\\/][\w.@+~%-]{1,100}){2,40}/g, ' <path>'],
+  [/\b(?:tmp|temp|build|run|job|pod|runner|pid)[-_.](?=[A-Za-z_-]{0,60}\d)[A-Za-z0-9_-]{4,60}\b/g, '<temp>'],
 ]
 
 /** The line with all that varies masked; a path keeps its last two names. */

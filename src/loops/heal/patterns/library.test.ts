@@ -31,11 +31,11 @@ describe.each(library.map((pattern) => [pattern.id, pattern] as const))('%s', (_
   it('keeps no state between lines', () => expect(pattern.regex.flags).not.toMatch(/[gy]/))
   it('holds no unbounded repeat of a repeat', () => expect(nestedRepeat(pattern)).toBeUndefined())
   it('takes linear time on hostile lines', () => {
-    for (const line of hostileLines(pattern)) {
-      const started = performance.now()
-      pattern.regex.test(line)
-      expect(performance.now() - started, `on ${line.slice(0, 40)}…`).toBeLessThan(60)
-    }
+    for (const line of hostileLines(pattern))
+      expect(
+        cpuMs(() => pattern.regex.test(line)),
+        `on ${line.slice(0, 40)}…`,
+      ).toBeLessThan(50)
   })
 })
 
@@ -49,6 +49,18 @@ it('every file of patterns is in the library, and every id is there once', () =>
 /** A group that repeats without bound and holds another unbounded repeat: the shape that backtracks exponentially. */
 function nestedRepeat({ regex }: Pattern): string | undefined {
   return /\((?:[^()\\]|\\.)*[*+](?:[^()\\]|\\.)*\)(?:[*+]|\{\d*,\})/.exec(regex.source)?.[0]
+}
+
+/** Processor time, the best of three if the first is long: other processes and compilation do not count. */
+function cpuMs(work: () => unknown): number {
+  let best = Number.POSITIVE_INFINITY
+  for (let round = 0; round < 3 && best > 20; round += 1) {
+    const started = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(started)
+    best = Math.min(best, (user + system) / 1_000)
+  }
+  return best
 }
 
 /** Lines of the longest size that is ever matched, made of what the pattern almost matches. */

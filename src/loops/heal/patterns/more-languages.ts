@@ -32,7 +32,7 @@ export const moreLanguages: readonly Pattern[] = [
     role: 'cause',
     tool: 'common_test',
     literals: [' failed on line ', '_SUITE'],
-    regex: /^(?<test>\w{1,100}:\w{1,200}) failed on line \d{1,7}$|\w{1,100}_SUITE ==> \w{1,200}(?: .{1,60})?: FAILED/,
+    regex: /^(?<test>\w{1,100}:\w{1,200}) failed on line \d{1,7}$|\b\w{1,100}_SUITE ==> \w{1,200}(?: .{1,60})?: FAILED/,
     category: 'code.test',
     weight: 0.9,
     phase: 'test',
