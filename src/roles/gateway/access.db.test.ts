@@ -69,6 +69,26 @@ describe('the API', () => {
   })
 })
 
+describe('readiness', () => {
+  it('names the part that is not well, and tells nothing about it to strangers', async () => {
+    const look = async () => Promise.reject(new Error('postgres://user:swordfish@db'))
+    const checks = [{ name: 'flows', look }]
+    const broken = await startGateway(await testStore(), { checks })
+    const response = await fetch(`${broken.url}/readyz`)
+    const text = await response.text()
+    await broken.gateway.close()
+    expect(response.status).toBe(503)
+    expect(JSON.parse(text)).toEqual({
+      ready: false,
+      checks: [
+        { name: 'database', ok: true, sentence: 'answers' },
+        { name: 'flows', ok: false, sentence: expect.any(String) },
+      ],
+    })
+    expect(text).not.toContain('swordfish')
+  })
+})
+
 describe('every page', () => {
   it('forbids inline and foreign scripts, frames, sniffing and referrers', async () => {
     const { headers } = await fetch(`${url}/healthz`)

@@ -22,6 +22,8 @@ export interface GatewayDeps {
   /** What else this process needs to do its work; the database is always looked at. */
   readonly checks: readonly Check[]
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
+  /** How often a live socket hears that we are still there; 15 s. */
+  readonly heartbeatMs?: number
   readonly healings: Healings
   readonly permits: PermitDesk
   readonly autonomy: Autonomy

@@ -103,6 +103,22 @@ describe('the live socket', () => {
     expect(subjects(await second.until(2))).toEqual([`i${before + 1}`])
   })
 
+  it('beats while nothing happens, in the same numbers as events, and ends when the gateway does', async () => {
+    const beating = await startGateway(store, { tail, heartbeatMs: 20 })
+    const page = await connect(beating.url, null)
+    await page.until(3)
+    await happen(1)
+    while (!page.heard.some((one) => one.kind === 'event')) await page.until(page.heard.length + 1)
+    const heard = [...(await page.until(page.heard.length + 1))]
+    expect(heard.filter((one) => one.kind === 'heartbeat').length).toBeGreaterThan(1)
+    expect(heard.slice(1).map((one) => ('seq' in one ? one.seq : 0))).toEqual(
+      heard.slice(1).map((_, index) => index + 1),
+    )
+    const closed = new Promise((resolve) => page.socket.once('close', resolve))
+    await beating.gateway.close()
+    await closed
+  })
+
   it('is closed to whoever is not signed in, and to pages of another origin', async () => {
     await expect(connect(url, null, { cookie: '' })).rejects.toThrow('401')
     await expect(connect(url, null, { origin: 'https://evil.example' })).rejects.toThrow('403')

@@ -6,25 +6,29 @@ import type { Tail, TailMessage } from '../../engine/eventlog/tail.ts'
 import { sendError } from './errors.ts'
 import type { GatewayDeps } from './index.ts'
 
-const heartbeatMs = 15_000
 /** A browser that reads slower than we write gets this many bytes of patience, then a gap. */
 export const patienceBytes = 256 * 1024
 /** A socket that asks for nothing is closed. */
 const silenceMs = 10_000
 
 /** `/v1/live`: what happens, as it happens, to pages that were signed in. The words are in contract/live.ts. */
-export function liveRoute(api: FastifyInstance, { tail, clock }: GatewayDeps): void {
+export function liveRoute(api: FastifyInstance, { tail, clock, heartbeatMs = 15_000 }: GatewayDeps): void {
   api.route({
     method: 'GET',
     url: '/v1/live',
     schema: { summary: 'Live events, by web socket', response: { 426: ErrorView } },
     handler: (request, reply) =>
       sendError(request, reply, { status: 426, code: 'invalid', message: 'open this address as a web socket' }),
-    wsHandler: (socket) => attend(socket, tail, () => clock.now()),
+    wsHandler: (socket) => attend(socket, tail, { now: () => clock.now(), heartbeatMs }),
   })
 }
 
-function attend(socket: WebSocket, tail: Tail, now: () => Date): void {
+interface Pulse {
+  readonly now: () => Date
+  readonly heartbeatMs: number
+}
+
+function attend(socket: WebSocket, tail: Tail, pulse: Pulse): void {
   let leave: (() => void) | undefined
   const silence = setTimeout(() => socket.close(1008, 'subscribe first'), silenceMs)
   const end = () => {
@@ -38,12 +42,12 @@ function attend(socket: WebSocket, tail: Tail, now: () => Date): void {
     // One subscription for each socket: its numbers would not be without a hole otherwise.
     if (!request || leave) return socket.close(1003, 'this socket understands {"kind":"subscribe","after":position}')
     clearTimeout(silence)
-    leave = follow(socket, tail, request.after, now)
+    leave = follow(socket, tail, request.after, pulse)
   })
 }
 
 /** Tells one socket everything after a position until the returned function is called. */
-function follow(socket: WebSocket, tail: Tail, after: number | null, now: () => Date): () => void {
+function follow(socket: WebSocket, tail: Tail, after: number | null, { now, heartbeatMs }: Pulse): () => void {
   let seq = 0
   let isBehind = false
 

@@ -1,5 +1,5 @@
 import type { AutonomyChange } from '../../contract/requests.ts'
-import type { AutonomyRow, HealingView, IncidentView, ReadyView, StopView, StuckFlow } from '../../contract/views.ts'
+import type { AutonomyRow, HealingView, IncidentView, StopView, StuckFlow } from '../../contract/views.ts'
 import type { HealingOutcome } from '../../model/events.ts'
 import type { Permit, PermitState } from '../../model/permit.ts'
 
@@ -53,5 +53,9 @@ export interface StuckFlows {
   again(id: string): Promise<void>
 }
 
-/** One part that this process needs to do its work, looked at now. */
-export type Check = () => Promise<ReadyView['checks'][number]>
+/** One part that this process needs to do its work. */
+export interface Check {
+  readonly name: string
+  /** Looks now; answers how it is as a sentence, or throws when it is not well. */
+  look(): Promise<string>
+}
