@@ -8,6 +8,11 @@ export interface ReaderResult extends CaseResult {
 interface Header {
   readonly 'max-depth'?: number
   readonly 'max-file-size'?: number
+  readonly 'max-job-limit'?: number
+  readonly 'max-nested-reusable-workflows-depth'?: number
+  readonly 'max-result-size'?: number
+  readonly 'permissions-policy'?: string
+  readonly 'skip-reusable-workflows'?: boolean
 }
 
 /** One file of GitHub's reader data: options, the workflow, the files it calls, and what must come of it. */
@@ -15,10 +20,21 @@ export function checkReader(name: string, text: string, readHeader: (yaml: strin
   const [header = '', workflow = '', ...rest] = text.split(/^---\r?\n/m)
   const expected = JSON.parse(rest.at(-1) ?? '{}') as { readonly errors?: readonly { readonly Message: string }[] }
   const options = readHeader(header)
+  // What stands between the workflow and the expectation are called files: a name, then a text.
+  const called = new Map<string, string>()
+  for (let at = 0; at + 1 < rest.length - 1; at += 2) called.set((rest[at] ?? '').trim(), rest[at + 1] ?? '')
+  const calls = {
+    read: (uses: string) => called.get(uses),
+    permissions: options['permissions-policy'] === 'Write' ? ('write' as const) : ('limited-read' as const),
+    depth: options['max-nested-reusable-workflows-depth'],
+    jobs: options['max-job-limit'],
+  }
   const { problems } = parseWorkflow(workflow, `.github/workflows/${name}`, {
+    ...(called.size > 0 && !options['skip-reusable-workflows'] ? { calls } : {}),
     limits: {
       ...(options['max-depth'] === undefined ? {} : { depth: options['max-depth'] }),
       ...(options['max-file-size'] === undefined ? {} : { characters: options['max-file-size'] }),
+      ...(options['max-result-size'] === undefined ? {} : { bytes: options['max-result-size'] }),
     },
   })
   const errors = problems.filter((problem) => problem.severity === 'error')

@@ -15,11 +15,12 @@ export function findWorkflows(
   named: string | undefined,
   labels: readonly string[],
 ): readonly FoundWorkflow[] {
+  const calls = { read: (uses: string) => readCalled(root, uses) }
   const files = named === undefined ? listWorkflows(root) : [path.resolve(folder, named)]
   return files.map((file) => {
     const shown = path.relative(root, file)
     if (!existsSync(file)) throw new Invalid(`there is no workflow ${named ?? shown}`)
-    return { path: shown, ...parseWorkflow(readFileSync(file, 'utf8'), shown, { labels }) }
+    return { path: shown, ...parseWorkflow(readFileSync(file, 'utf8'), shown, { labels, calls }) }
   })
 }
 
@@ -29,4 +30,11 @@ function listWorkflows(root: string): string[] {
   if (names.length === 0)
     throw new Invalid(`there is no workflow in ${folder}: name a file, or go to a folder that has one`)
   return names.sort().map((name) => path.join(folder, name))
+}
+
+/** Workflows of this repository can be looked at; those of others cannot. */
+function readCalled(root: string, uses: string): string | undefined | null {
+  if (!uses.startsWith('./')) return null
+  const file = path.join(root, uses)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }

@@ -24,9 +24,11 @@ export interface YamlLimits {
   /** Nodes after aliases are followed: what a YAML bomb inflates. */
   readonly nodes: number
   readonly depth: number
+  /** What the whole takes in GitHub's own measure, called workflows included. */
+  readonly bytes: number
 }
 
-export const githubLimits: YamlLimits = { characters: 500 * 1024, nodes: 100_000, depth: 50 }
+export const githubLimits: YamlLimits = { characters: 500 * 1024, nodes: 100_000, depth: 50, bytes: 10 * 1024 * 1024 }
 
 /** Read one YAML document, within limits. Never throws. */
 export function readYaml(text: string, limits: YamlLimits = githubLimits): { root?: Located; problems: Problem[] } {
@@ -96,6 +98,17 @@ function walk(node: Node, at: Walk, depth: number): Located {
 
 function problem(place: Place, sentence: string): Problem {
   return { severity: 'error', line: place.line, column: place.column, sentence }
+}
+
+/** The size of a value as GitHub's runner counts it: 24 bytes a token, 26 more and two a character for a text. */
+export function measure(node: Located): number {
+  if (node.kind === 'scalar') return 24 + (typeof node.value === 'string' ? sizeOfText(node.value) : 0)
+  if (node.kind === 'list') return node.items.reduce((sum, item) => sum + measure(item), 24)
+  return node.entries.reduce((sum, { key, value }) => sum + 24 + sizeOfText(key) + measure(value), 24)
+}
+
+function sizeOfText(text: string): number {
+  return 26 + 2 * text.length
 }
 
 /** The value without its places. */

@@ -1,6 +1,7 @@
 import { FeatureFlags } from '@actions/expressions/features'
+import { type CallRules, findCallBreaks } from './called.ts'
 import { defineWorkflow } from './define.ts'
-import { child, entriesOf, githubLimits, type Located, readYaml, type YamlLimits } from './located.ts'
+import { child, entriesOf, githubLimits, type Located, measure, readYaml, type YamlLimits } from './located.ts'
 import {
   convertConcurrency,
   convertJobs,
@@ -25,6 +26,8 @@ export interface ParseOptions {
   readonly limits?: Partial<YamlLimits> | undefined
   /** Labels of `runs-on`, beyond the usual ones, that this host answers to. */
   readonly labels?: readonly string[] | undefined
+  /** With them, calls of reusable workflows are checked as well. */
+  readonly calls?: CallRules | undefined
 }
 
 /**
@@ -32,9 +35,13 @@ export interface ParseOptions {
  * pass, and what is valid but not honoured here is listed. Never throws.
  */
 export function parseWorkflow(text: string, path: string, options: ParseOptions = {}): ParsedWorkflow {
-  const { root, problems } = readYaml(text, { ...githubLimits, ...options.limits })
+  const limits = { ...githubLimits, ...options.limits }
+  const { root, problems } = readYaml(text, limits)
   if (!root) return { problems }
-  const errors = inOrder([...readOfficially(text, path, root), ...findRuleBreaks(root)])
+  if (measure(root) > limits.bytes)
+    return { problems: [{ severity: 'error', line: 1, column: 1, sentence: 'Maximum object size exceeded' }] }
+  const called = options.calls ? findCallBreaks(root, { bytes: limits.bytes, ...options.calls }) : []
+  const errors = inOrder([...readOfficially(text, path, root), ...findRuleBreaks(root), ...called])
   if (errors.length > 0) return { problems: errors }
   return { workflow: defineWorkflow(root, path), problems: inOrder(findUnsupported(root, options.labels)) }
 }
