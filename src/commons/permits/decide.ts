@@ -73,7 +73,8 @@ function verdictOf(reasons: readonly Reason[]): Verdict {
   return { kind: reasons.every((reason) => askable.includes(reason.code)) ? 'asked' : 'refused', reasons }
 }
 
-function stopSwitch({ stop }: PermitFacts): readonly Reason[] {
+/** Also asked alone, right before the effect. */
+export function stopSwitch({ stop }: Pick<PermitFacts, 'stop'>): readonly Reason[] {
   if (stop.kind === 'released') return []
   return because(stop.kind === 'engaged' ? 'stopped' : 'stop-unknown', stop.sentence)
 }

@@ -6,16 +6,14 @@ import { transaction } from '../../engine/database/transaction.ts'
 import { append } from '../../engine/eventlog/append.ts'
 import type { BoundState, Reason } from '../../model/permit.ts'
 import { stateChanges } from './bound-state.ts'
-import { judge, type PermitFacts, type Verdict } from './decide.ts'
+import { judge, type PermitFacts, stopSwitch, type Verdict } from './decide.ts'
 import { dayOf, gatherAgain, gatherFacts, sayStop } from './facts.ts'
 import { familiesToProbe, hearProbe, lookAtMass, nextProbes, sendProbe } from './held.ts'
+import { forgetFailures, insertFailure } from './mass-memory.ts'
 import {
-  chosenModes,
   expiredPermits,
   findByFlow,
   findPermit,
-  forgetFailures,
-  insertFailure,
   insertPermit,
   listPermits,
   lockJudgement,
@@ -25,9 +23,9 @@ import {
   present,
   spend,
   updatePermit,
-  writeMode,
 } from './memory.ts'
 import { type PermitAnswer, type PermitNews, type PermitRequest, type Permits, permitTopic } from './permits.ts'
+import { chosenModes, writeMode } from './settings-memory.ts'
 import { readStop } from './stop.ts'
 
 export interface PermitsDeps {
@@ -237,14 +235,7 @@ async function recheck(deps: PermitsDeps, tx: Database, id: string, now: BoundSt
   const row = await lockPermit(tx, id)
   if (row?.state !== 'granted') return row ?? seen
   const stop = sayStop(await readStop(deps.dataDir, tx, { lock: true }))
-  const reasons: readonly Reason[] = [
-    ...(stop.kind === 'released'
-      ? []
-      : [
-          { code: stop.kind === 'engaged' ? ('stopped' as const) : ('stop-unknown' as const), sentence: stop.sentence },
-        ]),
-    ...stateChanges(row.bound, now).map(stateChanged),
-  ]
+  const reasons = [...stopSwitch({ stop }), ...stateChanges(row.bound, now).map(stateChanged)]
   return reasons.length === 0 ? row : await end(deps, tx, row, 'void', reasons)
 }
 

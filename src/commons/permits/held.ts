@@ -1,16 +1,7 @@
 import type { Database } from '../../engine/database/database.ts'
 import { type LikeFailures, massFailure, massWindowMs, probeLimitMs, probePauseMs } from './mass-failure.ts'
-import {
-  countLikeFailures,
-  findMass,
-  heldPermits,
-  lockFamily,
-  type MassRow,
-  openMass,
-  openMasses,
-  type PermitRow,
-  updateMass,
-} from './memory.ts'
+import { countLikeFailures, findMass, type MassRow, openMass, openMasses, updateMass } from './mass-memory.ts'
+import { heldPermits, lockFamily, type PermitRow } from './memory.ts'
 
 /** The state of a family that may be failing everywhere at once. The caller holds the family's lock. */
 export interface Mass {

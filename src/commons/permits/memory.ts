@@ -4,16 +4,11 @@ import { storableJson } from '../../engine/eventlog/storable-json.ts'
 import type { BoundState, Permit, PermitState, Reason } from '../../model/permit.ts'
 import type { Mode, RemedyKind } from '../../model/remedy.ts'
 import type { PermitFacts } from './decide.ts'
-import type { SeenFailure } from './permits.ts'
 
 /** The tables of the permits. No other file touches them. */
 type Tables = {
   permits: PermitsTable
   permit_budget: { repository: string; day: string; reruns: number; minutes: number }
-  stop_switch: { singleton: boolean; stopped: boolean; by: string | null; why: string | null; since: Date | null }
-  recent_failures: { family: string; run_id: string; attempt: number; repository: string; at: Date }
-  mass_failures: MassTable
-  autonomy: { repository: string; remedy: RemedyKind; mode: Mode; by: string; at: Date }
 }
 
 interface PermitsTable {
@@ -41,19 +36,7 @@ interface PermitsTable {
   settled_at: Date | null
 }
 
-interface MassTable {
-  family: string
-  opened_at: Date
-  sentence: string
-  probe: string | null
-  probe_since: Date | null
-  probes: number
-  next_probe_at: Date
-  closed_at: Date | null
-}
-
 export type PermitRow = Selectable<PermitsTable>
-export type MassRow = Selectable<MassTable>
 
 const tables = (db: Database) => db.withTables<Tables>()
 const json = (value: unknown) => sql<never>`${storableJson(value ?? null)}::jsonb`
@@ -267,79 +250,6 @@ export async function failuresInARow(
   return { times: Number(rows[0]?.times ?? 0), last: rows[0]?.last ?? undefined }
 }
 
-export async function insertFailure(db: Database, failure: SeenFailure): Promise<void> {
-  await tables(db)
-    .insertInto('recent_failures')
-    .values({
-      family: failure.family,
-      run_id: failure.runId,
-      attempt: failure.attempt,
-      repository: failure.repository,
-      at: failure.at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-export async function countLikeFailures(
-  db: Database,
-  family: string,
-  since: Date,
-): Promise<{ readonly repositories: number; readonly runs: number }> {
-  const row = await tables(db)
-    .selectFrom('recent_failures')
-    .select((e) => [
-      e.fn.count<number>('repository').distinct().as('repositories'),
-      e.fn.count<number>('run_id').distinct().as('runs'),
-    ])
-    .where('family', '=', family)
-    .where('at', '>', since)
-    .executeTakeFirstOrThrow()
-  return { repositories: Number(row.repositories), runs: Number(row.runs) }
-}
-
-export async function forgetFailures(db: Database, before: Date): Promise<void> {
-  await tables(db).deleteFrom('recent_failures').where('at', '<', before).execute()
-}
-
-export async function findMass(db: Database, family: string): Promise<MassRow | undefined> {
-  return await tables(db).selectFrom('mass_failures').selectAll().where('family', '=', family).executeTakeFirst()
-}
-
-export async function openMasses(db: Database): Promise<readonly MassRow[]> {
-  return await tables(db)
-    .selectFrom('mass_failures')
-    .selectAll()
-    .where('closed_at', 'is', null)
-    .orderBy('family')
-    .execute()
-}
-
-export async function openMass(
-  db: Database,
-  mass: { readonly family: string; readonly sentence: string; readonly at: Date },
-): Promise<MassRow> {
-  const fresh = {
-    opened_at: mass.at,
-    sentence: mass.sentence,
-    probe: null,
-    probe_since: null,
-    probes: 0,
-    next_probe_at: mass.at,
-    closed_at: null,
-  }
-  return await tables(db)
-    .insertInto('mass_failures')
-    .values({ family: mass.family, ...fresh })
-    .onConflict((conflict) => conflict.column('family').doUpdateSet(fresh))
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
-
-export async function updateMass(db: Database, family: string, change: Updateable<MassTable>): Promise<void> {
-  await tables(db).updateTable('mass_failures').set(change).where('family', '=', family).execute()
-}
-
 /** Permits that wait for the end of a mass failure, in the order in which repositories must be locked. */
 export async function heldPermits(db: Database, family: string): Promise<readonly PermitRow[]> {
   return await tables(db)
@@ -365,57 +275,5 @@ export async function expiredPermits(db: Database, now: Date): Promise<readonly 
     .limit(200)
     .forUpdate()
     .skipLocked()
-    .execute()
-}
-
-/** The switch's row; undefined if there is none. `lock` keeps it as it is until the transaction ends. */
-export async function readStopRow(
-  db: Database,
-  lock: boolean,
-): Promise<
-  { readonly kind: 'released' } | { readonly kind: 'engaged'; by: string; why: string; since: Date } | undefined
-> {
-  const query = tables(db).selectFrom('stop_switch').selectAll()
-  const row = await (lock ? query.forShare() : query).executeTakeFirst()
-  if (row === undefined) return undefined
-  if (!row.stopped || row.since === null) return { kind: 'released' }
-  return { kind: 'engaged', by: row.by ?? 'unknown', why: row.why ?? '', since: row.since }
-}
-
-/** Engage (with an order) or release (without); true if that changed anything. */
-export async function writeStopRow(
-  db: Database,
-  order: { readonly by: string; readonly why: string; readonly since: Date } | undefined,
-): Promise<boolean> {
-  const result = await tables(db)
-    .updateTable('stop_switch')
-    .set(
-      order === undefined
-        ? { stopped: false, by: null, why: null, since: null }
-        : { stopped: true, by: order.by, why: order.why, since: order.since },
-    )
-    .where('stopped', '=', order === undefined)
-    .executeTakeFirstOrThrow()
-  return result.numUpdatedRows > 0n
-}
-
-export async function chosenModes(db: Database, repository: string): Promise<ReadonlyMap<RemedyKind, Mode>> {
-  const rows = await tables(db)
-    .selectFrom('autonomy')
-    .select(['remedy', 'mode'])
-    .where('repository', '=', repository)
-    .execute()
-  return new Map(rows.map((row) => [row.remedy, row.mode]))
-}
-
-export async function writeMode(
-  db: Database,
-  choice: { repository: string; remedy: RemedyKind; mode: Mode; by: string; at: Date },
-): Promise<void> {
-  const { repository, remedy, ...rest } = choice
-  await tables(db)
-    .insertInto('autonomy')
-    .values({ repository, remedy, ...rest })
-    .onConflict((conflict) => conflict.columns(['repository', 'remedy']).doUpdateSet(rest))
     .execute()
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Unavailable } from '../../base/errors.ts'
 import type { Database } from '../../engine/database/database.ts'
 import { append } from '../../engine/eventlog/append.ts'
-import { readStopRow, writeStopRow } from './memory.ts'
+import { readStopRow, writeStopRow } from './settings-memory.ts'
 
 /**
  * The stop switch. It is engaged if the file `<data>/stop` says so (which works when the database does not) or if the

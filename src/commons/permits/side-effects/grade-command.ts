@@ -1,6 +1,8 @@
 import { type Grade, knownTools, type Tool } from './known-commands.ts'
 import { doubtfulWord, riskyWord } from './risky-words.ts'
 import { type Command, commandsOf } from './shell-words.ts'
+import { isPlain, specials } from './special-commands.ts'
+import { bareName, unwrap } from './unwrap.ts'
 
 export interface GradedCommand {
   readonly grade: Grade
@@ -131,112 +133,12 @@ function isUsualScript(name: string): boolean {
   return usualScripts.test(name)
 }
 
-function isPlain(arg: string): boolean {
-  return !arg.startsWith('-') && !arg.startsWith('+')
-}
-
 function startsWith(plain: readonly string[], rule: Rule): boolean {
   return rule.every((word, index) => plain[index] === word)
 }
 
 function includes(plain: readonly string[], rule: Rule): boolean {
   return plain.some((_, start) => rule.every((word, index) => plain[start + index] === word))
-}
-
-const reserved = new Set([
-  'if',
-  'then',
-  'elif',
-  'else',
-  'do',
-  'while',
-  'until',
-  '!',
-  '{',
-  '}',
-  'time',
-  'fi',
-  'done',
-  'esac',
-])
-const assignment = /^[A-Za-z_][A-Za-z0-9_]*\+?=/
-/** Programs that run the command which follows them, with the flags that take a value. */
-const wrappers: Readonly<Record<string, readonly string[]>> = {
-  sudo: ['-u', '-g', '-h'],
-  env: ['-u', '-C', '-S'],
-  nohup: [],
-  command: [],
-  builtin: [],
-  exec: ['-a'],
-  nice: ['-n'],
-  ionice: ['-c', '-n'],
-  chronic: [],
-  unbuffer: [],
-  catchsegv: [],
-  timeout: ['-k', '-s'],
-  gtimeout: ['-k', '-s'],
-  'xvfb-run': ['-s', '-n', '--server-args'],
-  xargs: ['-n', '-P', '-I', '-L', '-d', '-a'],
-  npx: ['-p', '--package', '-c'],
-  bunx: [],
-  uvx: ['--from', '--with', '--python'],
-  'cross-env': [],
-  dotenv: ['-e'],
-  call: [],
-}
-/** The same, spelled with a subcommand. */
-const subWrappers: Readonly<Record<string, readonly string[]>> = {
-  yarn: ['dlx', 'exec'],
-  pnpm: ['dlx', 'exec'],
-  npm: ['exec', 'x'],
-  bun: ['x'],
-  poetry: ['run'],
-  uv: ['run'],
-  pdm: ['run'],
-  hatch: ['run'],
-  rye: ['run'],
-  pipenv: ['run'],
-  pipx: ['run'],
-  bundle: ['exec'],
-  mise: ['exec', 'x'],
-  doppler: ['run'],
-  op: ['run'],
-  'aws-vault': ['exec'],
-  conda: ['run'],
-  micromamba: ['run'],
-}
-
-/** The command itself, without reserved words, assignments and the programs that only pass it on. */
-function unwrap(words: readonly string[], rounds = 12): readonly string[] {
-  let rest = words
-  for (let round = 0; round < rounds; round += 1) {
-    const first = rest[0]
-    if (first === undefined) return []
-    const name = bareName(first)
-    if (['for', 'case', 'select', 'function', 'in'].includes(first)) return []
-    if (reserved.has(first) || assignment.test(first)) rest = rest.slice(1)
-    else if (Object.hasOwn(wrappers, name)) rest = afterFlags(rest.slice(1), wrappers[name] ?? [], name)
-    else if (Object.hasOwn(subWrappers, name) && subWrappers[name]?.includes(rest[1] ?? ''))
-      rest = afterFlags(rest.slice(2), ['--from', '--with', '-n', '-p', '--project'], name)
-    else if (/^python[0-9.]*$/.test(name) && rest[1] === '-m' && rest[2] !== undefined) rest = rest.slice(2)
-    else return rest
-  }
-  return rest
-}
-
-function afterFlags(words: readonly string[], withValue: readonly string[], wrapper: string): readonly string[] {
-  let at = 0
-  while (words[at]?.startsWith('-')) at += withValue.includes(words[at] as string) ? 2 : 1
-  if (wrapper.endsWith('timeout')) at += 1
-  const rest = words.slice(at)
-  // `npx semantic-release@24`: the version is no part of the name.
-  const named = rest[0]?.replace(/(.)@[^/]*$/, '$1')
-  return named === undefined ? [] : [named, ...rest.slice(1)]
-}
-
-function bareName(word: string): string {
-  const name = word.includes('$') ? word : word.slice(word.lastIndexOf('/') + 1)
-  return name.replace(/\.(exe|cmd|bat)$/i, '')
 }
 
 const shells = ['bash', 'sh', 'zsh', 'dash', 'ksh', 'ash']
@@ -266,90 +168,4 @@ function isTelling(command: GradedCommand): boolean {
 function say(words: readonly string[]): string {
   const text = words.join(' ').replace(/\s+/g, ' ')
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
-}
-
-/** Tools that need more than their verbs to be understood. Undefined: let the table speak. */
-const specials: Readonly<Record<string, (args: readonly string[]) => Grade | undefined>> = {
-  curl: (args) => gradeHttp(args, isCurlWrite(args)),
-  wget: (args) =>
-    gradeHttp(
-      args,
-      args.some((arg) => /^--(post|body|method=(?!GET|HEAD))/i.test(arg)),
-    ),
-  http: (args) =>
-    gradeHttp(
-      args,
-      args.some((arg) => /^(POST|PUT|PATCH|DELETE)$/i.test(arg) || /^[\w.]+:?=/.test(arg)),
-    ),
-  https: (args) => specials.http?.(args),
-  xh: (args) => specials.http?.(args),
-  'Invoke-WebRequest': (args) => gradeHttp(args, /-method (post|put|patch|delete)/i.test(args.join(' '))),
-  'Invoke-RestMethod': (args) => specials['Invoke-WebRequest']?.(args),
-  iwr: (args) => specials['Invoke-WebRequest']?.(args),
-  irm: (args) => specials['Invoke-WebRequest']?.(args),
-  'Publish-Module': () => 'effect',
-  gh: (args) => (args[0] === 'api' ? gradeGhApi(args) : undefined),
-  aws: gradeAwsCopy,
-  rsync: (args) => (isRemote(args.filter(isPlain).at(-1)) ? 'effect' : 'inert'),
-  yarn: (args) => (args.filter(isPlain).length === 0 ? 'inert' : undefined),
-  pnpm: (args) => specials.yarn?.(args),
-  pip: (args) => (args[0] === 'upload' ? 'effect' : undefined),
-  'setup.py': (args) => (args.some((arg) => ['upload', 'register'].includes(arg)) ? 'effect' : 'check'),
-  python: (args) => pythonSetup(args),
-  python3: (args) => pythonSetup(args),
-}
-
-function pythonSetup(args: readonly string[]): Grade | undefined {
-  const at = args.findIndex((arg) => arg.endsWith('setup.py'))
-  return at === -1 ? undefined : specials['setup.py']?.(args.slice(at + 1))
-}
-
-/** Sending data anywhere but to this machine is an effect; reading is not. */
-function gradeHttp(args: readonly string[], writes: boolean): Grade {
-  if (!writes) return 'inert'
-  const targets = args.filter((arg) => isPlain(arg) && /^(https?:\/\/|localhost|127\.|\[?::1)/i.test(arg))
-  return targets.length > 0 && targets.every(isLoopback) ? 'check' : 'effect'
-}
-
-function isCurlWrite(args: readonly string[]): boolean {
-  const method = args.findIndex((arg) => arg === '-X' || arg === '--request')
-  const named = method === -1 ? args.find((arg) => /^(-X.|--request=)/.test(arg)) : args[method + 1]
-  const verb = named?.replace(/^(-X|--request=)/, '').toUpperCase()
-  if (verb !== undefined) return verb !== 'GET' && verb !== 'HEAD'
-  if (args.some((arg) => arg === '-G' || arg === '--get')) return false
-  return args.some((arg) => /^(-[a-zA-Z]*[dFT]$|-[dFT].|--data|--form|--json|--upload-file|--mail-)/.test(arg))
-}
-
-function isLoopback(target: string): boolean {
-  const host = /^(?:https?:\/\/)?(?:[^@/]{0,100}@)?(\[[0-9a-f:]{1,40}\]|[^:/?#]{1,255})/i
-    .exec(target)?.[1]
-    ?.toLowerCase()
-  return (
-    host === 'localhost' ||
-    host === '[::1]' ||
-    host === '::1' ||
-    (host !== undefined && /^127(\.\d{1,3}){3}$/.test(host))
-  )
-}
-
-function gradeGhApi(args: readonly string[]): Grade {
-  const text = args.join(' ')
-  if (/(-X|--method)[ =]?(GET|HEAD)/i.test(text)) return 'inert'
-  return /(^| )(-X|--method|-f|-F|--field|--raw-field|--input|graphql)/.test(text) ? 'effect' : 'inert'
-}
-
-/** `aws s3 cp|sync FROM TO`: reading from a bucket is harmless, writing to one is not. */
-function gradeAwsCopy(args: readonly string[]): Grade | undefined {
-  const plain = args.filter(isPlain)
-  const at = plain.indexOf('s3')
-  if (at === -1 || !['cp', 'sync'].includes(plain[at + 1] ?? '')) return undefined
-  if (args.includes('--dryrun')) return 'inert'
-  const to = plain[at + 3]
-  return to !== undefined && !to.startsWith('s3://') && !to.startsWith('$') && plain[at + 2]?.startsWith('s3://')
-    ? 'inert'
-    : 'effect'
-}
-
-function isRemote(target: string | undefined): boolean {
-  return target !== undefined && (target.includes(':') || target.startsWith('$'))
 }
