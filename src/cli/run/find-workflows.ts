@@ -15,7 +15,8 @@ export function findWorkflows(
   named: string | undefined,
   labels: readonly string[],
 ): readonly FoundWorkflow[] {
-  const calls = { read: (uses: string) => readCalled(root, uses) }
+  // What the repository gives a workflow that asks for nothing is not known here: the most it can give refuses nothing wrongly.
+  const calls = { read: (uses: string) => readCalled(root, uses), permissions: 'write' as const }
   const files = named === undefined ? listWorkflows(root) : [path.resolve(folder, named)]
   return files.map((file) => {
     const shown = path.relative(root, file)

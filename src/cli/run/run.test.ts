@@ -196,11 +196,11 @@ test('a folder without workflows, and a workflow that is not valid', () => {
 test('a call of a workflow that asks for more than it may is refused before the run', () => {
   const folder = project({
     'ci.yml':
-      'on: push\njobs:\n  outer: {uses: ./.github/workflows/inner.yml}\n  far: {uses: a/b/.github/workflows/c.yml@v1}\n',
+      'on: push\npermissions: {}\njobs:\n  outer: {uses: ./.github/workflows/inner.yml}\n  far: {uses: a/b/.github/workflows/c.yml@v1}\n',
     'inner.yml': `permissions: {issues: write}\n${steps('x').replace('on: push', 'on: workflow_call')}`,
   })
   expect(mendline(folder, ['.github/workflows/ci.yml']).err).toMatch(
-    /line 3, column 3: Error calling workflow .* is requesting 'issues: write', but is only allowed 'issues: none'/,
+    /line 4, column 3: Error calling workflow .* is requesting 'issues: write', but is only allowed 'issues: none'/,
   )
 })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { Invalid } from '../../../base/errors.ts'
@@ -8,7 +8,8 @@ import { type Environment, githubEnvironment, joinPath, runnerEnvironment, scrat
 import { readAssignments, readPathEntries } from './file-command.ts'
 import { type JobState, type StepRun, stopOf, type Verdict } from './job-state.ts'
 import type { Exit } from './processes.ts'
-import { applyEnv, applyPath, applySummary, largestSummaryBytes } from './step-effects.ts'
+import { readJobFile } from './read-file.ts'
+import { applyEnv, applyPath, applySummary } from './step-effects.ts'
 import { createStepOutput, isDebugging } from './step-output.ts'
 
 export interface Program {
@@ -119,7 +120,7 @@ function createFileCommands(job: JobState) {
         Object.assign(step.state, Object.fromEntries(readAssignments(readBack(files.GITHUB_STATE))))
         const refused = applyEnv(job, readAssignments(readBack(files.GITHUB_ENV)))
         applyPath(job, readPathEntries(readBack(files.GITHUB_PATH)))
-        return refused ?? applySummary(job, readBack(files.GITHUB_STEP_SUMMARY, largestSummaryBytes))
+        return refused ?? applySummary(job, readBack(files.GITHUB_STEP_SUMMARY))
       } catch (error) {
         if (error instanceof Invalid) return `Unable to process file command: ${error.message}`
         throw error
@@ -130,15 +131,7 @@ function createFileCommands(job: JobState) {
 
 const largestCommandFileBytes = 16 * 1024 * 1024
 
-function readBack(file: string, limit = largestCommandFileBytes): string {
-  let bytes: number
-  try {
-    bytes = statSync(file).size
-  } catch {
-    // A step may remove its own files: then it said nothing.
-    return ''
-  }
-  if (bytes > Math.max(limit, largestCommandFileBytes))
-    throw new Invalid(`it holds ${saySize(bytes)}; at most ${saySize(limit)} are read`)
-  return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+/** A step may remove its own files: then it said nothing. */
+function readBack(file: string): string {
+  return readJobFile(file, largestCommandFileBytes) ?? ''
 }

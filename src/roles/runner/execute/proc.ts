@@ -19,11 +19,15 @@ export const canSeeProcesses = process.platform === 'linux'
 const { pageBytes, tickMs } = readUnits()
 
 export function listPids(): number[] {
-  return canSeeProcesses
-    ? readdirSync('/proc')
-        .map(Number)
-        .filter((pid) => pid > 0)
-    : []
+  if (!canSeeProcesses) return []
+  try {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0)
+  } catch {
+    // Out of file descriptors for a moment: the next look will see.
+    return []
+  }
 }
 
 /** Undefined when there is no such process any more. */

@@ -170,6 +170,8 @@ function drain(child: ChildProcess, output: LineSink): () => Promise<void> {
       // A process left behind may go on writing: nobody listens, but its pipe must not break.
       if (!over) splitter.push(chunk)
     })
+    // A pipe that breaks ends like one that closes: what the process came to is told by its exit.
+    stream.on('error', () => stream.destroy())
     stream.once('close', () => {
       open -= 1
     })

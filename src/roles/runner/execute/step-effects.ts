@@ -18,7 +18,7 @@ export function applyPath(job: JobState, entries: readonly string[]): void {
   for (const entry of entries) job.addedPath = [entry, ...job.addedPath.filter((known) => known !== entry)]
 }
 
-export const largestSummaryBytes = 1024 * 1024
+const largestSummaryBytes = 1024 * 1024
 
 export function applySummary(job: JobState, markdown: string): string | undefined {
   if (markdown.trim() === '') return undefined

@@ -103,6 +103,16 @@ test('a file command that is not well formed fails the step, as NODE_OPTIONS doe
   expect(log.join('\n')).toMatch(/\$GITHUB_STEP_SUMMARY upload aborted/)
 })
 
+test('a step that makes a pipe or a device of its command file does not hang the runner', async () => {
+  const { log } = await runJob(
+    job(`
+      - {continue-on-error: true, run: 'rm $GITHUB_OUTPUT && mkfifo $GITHUB_OUTPUT'}
+      - {continue-on-error: true, run: 'ln -sf /dev/zero $GITHUB_ENV'}
+      - run: rm $GITHUB_STEP_SUMMARY`),
+  )
+  expect(log.filter((line) => line.endsWith('file command: it is not a regular file'))).toHaveLength(2)
+})
+
 test('GITHUB_PATH puts its entries first, the newest before the others, before the tool cache', async () => {
   const { log } = await runJob(
     job(`

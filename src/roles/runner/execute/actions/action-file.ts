@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Invalid } from '../../../../base/errors.ts'
 import { defineSteps } from '../../workflow/define.ts'
 import { child, entriesOf, type Located, plain, readYaml, textOf } from '../../workflow/located.ts'
 import type { StepDefinition, Template } from '../../workflow/workflow.ts'
+import { readJobFile } from '../read-file.ts'
 
 export interface ActionDefinition {
   readonly name: string
@@ -27,6 +28,8 @@ export interface NodeRuns {
   readonly postIf: string
 }
 
+const largestFileBytes = 1024 * 1024
+
 /** The `action.yml` of a folder. Throws `Invalid` when it is absent or wrong. */
 export function readActionFile(folder: string, uses: string): ActionDefinition {
   const file = ['action.yml', 'action.yaml'].map((name) => path.join(folder, name)).find((one) => existsSync(one))
@@ -34,7 +37,7 @@ export function readActionFile(folder: string, uses: string): ActionDefinition {
     throw new Invalid(
       `Can't find 'action.yml' or 'action.yaml' under '${uses}'. Did you forget to run actions/checkout before running your local action?`,
     )
-  const { root, problems } = readYaml(readFileSync(file, 'utf8'))
+  const { root, problems } = readYaml(readJobFile(file, largestFileBytes) ?? '')
   const [problem] = problems
   if (!root || problem) throw new Invalid(`${uses}: ${path.basename(file)} line ${problem?.line}: ${problem?.sentence}`)
   return {
