@@ -87,6 +87,13 @@ inChromium('deciding', (scene) => {
     expect(scene.gateway.acts).toEqual([{ method: 'POST', path: '/v1/flows/flow-7/again', body: {} }])
   })
 
+  it('does not offer to change what the repository’s own file says', async () => {
+    const page = await scene.open('/healing')
+    const row = page.getByRole('row', { name: /Stop the hang Suggest/ })
+    await row.getByText('.mendline.yml in the repository; change it there').waitFor()
+    expect(await row.locator('select').count()).toBe(0)
+  })
+
   it('changes how freely a remedy acts only after saying what that means', async () => {
     const page = await scene.open('/healing')
     const mode = page.locator('select[aria-label="Mode of “Give more memory” in acme/shop"]')

@@ -17,8 +17,8 @@ describe('the recorded day', () => {
 
 const screens = [
   ['/', '3 things need you; 2 failures are being mended; 5 of 8 pipelines are healthy'],
-  ['/runs', 'Runs'],
-  ['/runs?repository=acme%2Fshop&pipeline=build', 'Runs of acme/shop build'],
+  ['/runs', '2 of the last 6 runs are red'],
+  ['/runs?repository=acme%2Fshop&pipeline=build', '1 of the last 2 runs of acme/shop build is red'],
   ['/runs/native%2F42', 'src/price.ts:41 passes a string where a number is wanted'],
   ['/runs/native/46', 'The registry reset the connection while the package was sent'],
   ['/healing', 'Every decision, with its permit and its proof'],

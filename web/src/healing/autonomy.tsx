@@ -71,14 +71,21 @@ function Rows({ rows, choose }: { rows: readonly Row[]; choose: (row: Row, mode:
               <td>{cut(row.repository, 80)}</td>
               <td>{remedies[row.remedy].name}</td>
               <td>
-                <Picker
-                  label={`Mode of “${remedies[row.remedy].name}” in ${cut(row.repository, 80)}`}
-                  options={words}
-                  chosen={row.mode}
-                  choose={(mode) => choose(row, mode)}
-                />
+                {row.source === inRepository ? (
+                  modes[row.mode].word
+                ) : (
+                  <Picker
+                    label={`Mode of “${remedies[row.remedy].name}” in ${cut(row.repository, 80)}`}
+                    options={words}
+                    chosen={row.mode}
+                    choose={(mode) => choose(row, mode)}
+                  />
+                )}
               </td>
-              <td style={{ color: softInk }}>{cut(row.source, 40)}</td>
+              <td style={{ color: softInk }}>
+                {cut(row.source, 40)}
+                {row.source === inRepository && ' in the repository; change it there'}
+              </td>
               <td className="number">{record(row)}</td>
             </tr>
           ))}
@@ -87,6 +94,9 @@ function Rows({ rows, choose }: { rows: readonly Row[]; choose: (row: Row, mode:
     </TableFrame>
   )
 }
+
+/** A repository's own file has the last word: what is chosen here would not hold against it. */
+const inRepository = '.mendline.yml'
 
 const words = Object.fromEntries(Object.entries(modes).map(([mode, { word }]) => [mode, word])) as Record<
   Row['mode'],

@@ -12,7 +12,7 @@ import { Mono, Table, TableFrame } from '../kit/rows.tsx'
 import { Seam } from '../kit/seam.tsx'
 import { State } from '../kit/state.tsx'
 import { Lasted, When } from '../kit/when.tsx'
-import { ending, runPath, short } from '../kit/words.ts'
+import { count, ending, runPath, short } from '../kit/words.ts'
 import { softInk } from '../theme/theme.ts'
 
 /** Every run, newest first; narrowed to one pipeline by the address. */
@@ -25,7 +25,7 @@ export function RunsPage() {
   return (
     <Page
       title="Runs"
-      heading={narrowed ? `Runs of ${cut(narrowed, 120)}` : 'Runs'}
+      heading={headline(query.data?.pages ?? [], narrowed)}
       aside={
         narrowed && (
           <div style={{ display: 'flex', alignItems: 'center', gap: 16 }}>
@@ -44,6 +44,14 @@ export function RunsPage() {
       <More query={query} what="older runs" />
     </Page>
   )
+}
+
+function headline(pages: readonly RunList[], narrowed: string): string {
+  const runs = pages.flatMap((page) => page.runs)
+  const of = narrowed ? ` of ${cut(narrowed, 120)}` : ''
+  if (runs.length === 0) return `Runs${of}`
+  const red = runs.filter(({ stitch }) => stitch === 'fail').length
+  return `${red === 0 ? 'None' : red} of the last ${count(runs.length, 'run')}${of} ${red === 1 ? 'is' : 'are'} red`
 }
 
 /** The runs shown are newest first; a seam is read from the left. */

@@ -22,7 +22,7 @@ const everywhere = {
     outlineOffset: 2,
     borderRadius: 2,
   },
-  'main:focus': { outline: 'none' },
+  'main:focus, [role="dialog"]:focus-visible, .MuiDialog-container:focus-visible': { outline: 'none' },
   '@media (prefers-reduced-motion: reduce)': {
     '*, *::before, *::after': { transition: 'none !important', animation: 'none !important' },
   },
