@@ -15,8 +15,9 @@ export async function diagnoseFile(path: string, { passed, format }: DiagnoseOpt
     }
   if (answer.kind !== 'read') return 3
   const { reading } = answer
-  const diagnosis = diagnose(reading, green?.kind === 'read' ? { passed: green.reading } : {})
-  const failed = showsFailure(reading, diagnosis)
+  const passing = green?.kind === 'read' ? green.reading : undefined
+  const diagnosis = diagnose(reading, { passed: passing })
+  const failed = showsFailure(reading, diagnosis, passing)
   if (format === 'json') console.log(JSON.stringify(diagnosis, undefined, 2))
   else if (failed) console.log(diagnosisText(diagnosis, terminal()))
   else console.log(`The log shows no failure (${reading.lines} lines).`)

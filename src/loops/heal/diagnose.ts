@@ -60,8 +60,8 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
 }
 
 /** Does the log itself show that something failed? A log of a job that passed has neither a bad exit nor a cause. */
-export function showsFailure(reading: LogReading, { category, abstained }: Diagnosis): boolean {
-  const ranked = rank(reading.hits, reading)
+export function showsFailure(reading: LogReading, { category, abstained }: Diagnosis, passed?: LogReading): boolean {
+  const ranked = rank(newHits(reading, passed), reading)
   const exit = exitLine(ranked, reading.sections) !== undefined
   return exit || (!abstained && category !== 'unknown') || ranked.some(({ score }) => score >= 0.3)
 }

@@ -127,7 +127,9 @@ export const secretKinds: readonly SecretKind[] = [
   prefixed('Buildkite token', 'bkua_', '[a-f0-9]{40}'),
   prefixed('CircleCI token', 'CCIPAT_', '[A-Za-z0-9_]{30,100}'),
   prefixed('Doppler token', 'dp.pt.', '[A-Za-z0-9]{40,50}'),
-  prefixed('Telegram token', 'bot', '\\d{8,10}:[A-Za-z0-9_-]{35}'),
+  ...['bot1', 'bot2', 'bot3', 'bot4', 'bot5', 'bot6', 'bot7', 'bot8', 'bot9'].map((prefix) =>
+    prefixed('Telegram token', prefix, '\\d{7,9}:[A-Za-z0-9_-]{35}'),
+  ),
   { kind: 'private key in base64', literals: ['LS0tLS1CRUdJTi'], regex: /()LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,20000}/g },
   { kind: 'SSH password', literals: ['sshpass'], regex: /(\bsshpass\s{1,3}-p\s{0,3})\S{3,200}/g },
   {

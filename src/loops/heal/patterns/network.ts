@@ -58,6 +58,17 @@ export const network: readonly Pattern[] = [
     },
   },
   {
+    id: 'net.fetch-failed',
+    role: 'hint',
+    tool: 'node',
+    literals: ['fetch failed'],
+    regex: /(?:^|\s)fetch failed(?:$|[:;,]| )/,
+    category: 'net.connect',
+    weight: 0.6,
+    says: 'a request did not get through',
+    examples: { matches: ['TypeError: fetch failed', 'Error: cannot publish: fetch failed'], not: ['git fetch'] },
+  },
+  {
     id: 'net.tls',
     role: 'cause',
     literals: [
@@ -92,6 +103,8 @@ export const network: readonly Pattern[] = [
       'ECONNRESET',
       'onnection reset',
       'socket hang up',
+      'other side closed',
+      'UND_ERR_SOCKET',
       'EPIPE',
       'unexpected EOF',
       'Unexpected EOF',
@@ -103,7 +116,7 @@ export const network: readonly Pattern[] = [
       'unexpected disconnect while reading',
     ],
     regex:
-      /\bECONNRESET\b|[Cc]onnection reset(?: by peer)?\b|socket hang up|write EPIPE|IncompleteRead\(|Connection closed by remote host|unexpected disconnect while reading|(?:Get|Post|read tcp).{1,300}: unexpected EOF/,
+      /\bECONNRESET\b|[Cc]onnection reset(?: by peer)?\b|socket hang up|other side closed|\bUND_ERR_SOCKET\b|write EPIPE|IncompleteRead\(|Connection closed by remote host|unexpected disconnect while reading|(?:Get|Post|read tcp).{1,300}: unexpected EOF/,
     category: 'net.reset',
     weight: 0.78,
     says: 'a connection broke off',

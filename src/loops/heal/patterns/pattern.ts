@@ -46,6 +46,3 @@ export interface Pattern {
   readonly says?: string
   readonly examples: { readonly matches: readonly string[]; readonly not: readonly string[] }
 }
-
-/** Categories that a hint may lean on without naming one of its own. */
-export const named = (pattern: Pattern): pattern is Pattern & { category: Category } => pattern.category !== undefined
