@@ -67,6 +67,13 @@ inChromium('every screen', (scene) => {
     await page.getByRole('heading', { name: 'Every decision' }).waitFor()
   })
 
+  it('asks to sign in again when the session ends under way', async () => {
+    const page = await scene.open('/events')
+    scene.gateway.signedIn = false
+    scene.gateway.tell('run.failed', 'native/42')
+    await page.getByRole('heading', { name: 'Open the link that the terminal printed' }).waitFor()
+  })
+
   it('says what will appear in an empty installation, and the command that makes it appear', async () => {
     const { house } = scene.gateway
     house.now = { sentence: 'Nothing has run yet', stopped: false, needsYou: [], mending: [], pipelines: [] }

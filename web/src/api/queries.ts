@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  QueryCache,
   QueryClient,
   queryOptions,
   useInfiniteQuery,
@@ -25,7 +26,14 @@ import type { Key } from './affected.ts'
 import { ApiError, read, send } from './request.ts'
 
 export function createQueries(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
+    // Whichever question finds out that the session has ended, the one that the sign-in page hangs on must hear of it.
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        const isEnd = error instanceof ApiError && error.status === 401 && query.queryKey[0] !== 'stop'
+        if (isEnd) void client.invalidateQueries({ queryKey: ['stop'] })
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 60_000,
@@ -35,6 +43,7 @@ export function createQueries(): QueryClient {
       },
     },
   })
+  return client
 }
 
 const path = (strings: TemplateStringsArray, ...ids: string[]) =>
