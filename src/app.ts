@@ -8,6 +8,7 @@ import { listIncidents, resolveIncident } from './commons/incidents/index.ts'
 import { createPermits } from './commons/permits/door.ts'
 import { stopView } from './commons/permits/present.ts'
 import { engageStop, readStop, releaseStop } from './commons/permits/stop.ts'
+import { pipelines } from './commons/pipelines/index.ts'
 import type { PipelineHooks } from './commons/pipelines/projection.ts'
 import type { Config, Role } from './config.ts'
 import { connect, nativeConnection } from './connections.ts'
@@ -18,8 +19,10 @@ import { openStore } from './engine/database/open.ts'
 import { createTail } from './engine/eventlog/tail.ts'
 import { type Boundary, createFlows, migrateFlows, sendAgain, stuckFlows } from './engine/flows/flows.ts'
 import { tellFlow } from './engine/flows/queue.ts'
+import { createCounting } from './engine/telemetry/counting.ts'
 import type { Logger } from './engine/telemetry/logger.ts'
 import { createMetrics } from './engine/telemetry/metrics.ts'
+import { createTracing } from './engine/telemetry/tracing.ts'
 import { autonomyRows } from './loops/heal/autonomy.ts'
 import { createHealings } from './loops/heal/healings.ts'
 import { createHeal, type HealDeps } from './loops/heal/index.ts'
@@ -39,6 +42,8 @@ export interface App {
   readonly store: Store
   readonly secrets: Secrets
   readonly connections: ReadonlyMap<string, Connection>
+  /** Resolves only if the database cannot be brought back any more: then this process is of no use. */
+  readonly lost: Promise<Error>
   close(): Promise<void>
 }
 
@@ -55,7 +60,9 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   const metrics = createMetrics()
   const secrets = loadSecrets(config.dataDir)
 
-  const url = config.databaseUrl ?? (await embedded(config, logger, starting))
+  const server = config.databaseUrl === undefined ? await startEmbedded({ dir: config.dataDir, logger }) : undefined
+  if (server !== undefined) starting.defer(() => server.stop())
+  const url = config.databaseUrl ?? server?.url ?? ''
   const store = await openStore(url, { logger })
   starting.defer(() => store.close())
   await migrate(store)
@@ -72,6 +79,9 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   const healDeps: HealDeps = { store, connections, permits, clock, metrics }
   const heal = createHeal(healDeps)
 
+  const tracing = await createTracing({ endpoint: config.otlpEndpoint, logger })
+  starting.defer(() => tracing.stop())
+
   if (has('worker')) {
     const processId = newId()
     const flows = createFlows({
@@ -83,9 +93,15 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
       ...(onBoundary && { onBoundary }),
     })
     const build: PipelineHooks = { onPush: async (tx, push) => void (await planPush(tx, push, { clock, labels: [] })) }
-    const worker = createWorker({ store, flows, hears: [build, heal.hooks], logger })
+    const traced: PipelineHooks = {
+      onRunEnded: async (tx, run) => tracing.runEnded(run, await pipelines.jobsOf(tx, run.id, run.attempt)),
+    }
+    const worker = createWorker({ store, flows, hears: [build, heal.hooks, traced], logger })
     await worker.start()
     starting.defer(() => worker.stop())
+    const counting = createCounting({ store, metrics, logger })
+    counting.start()
+    starting.defer(() => counting.stop())
   }
 
   const address = has('gateway') ? await openGateway() : undefined
@@ -117,7 +133,8 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   }
 
   const running = starting.move()
-  return { url: address, store, secrets, connections, close: () => running.disposeAsync() }
+  const lost = server?.lost ?? new Promise<Error>(() => undefined)
+  return { url: address, store, secrets, connections, lost, close: () => running.disposeAsync() }
 
   async function openGateway(): Promise<string> {
     const tail = createTail(store, { logger })
@@ -162,12 +179,6 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
 }
 
 const dashboard = fileURLToPath(new URL('../web/dist', import.meta.url))
-
-async function embedded(config: Config, logger: Logger, starting: AsyncDisposableStack): Promise<string> {
-  const server = await startEmbedded({ dir: config.dataDir, logger })
-  starting.defer(() => server.stop())
-  return server.url
-}
 
 /** Where commands on this machine find the gateway. */
 function announce(dataDir: string, url: string, starting: AsyncDisposableStack): void {

@@ -29,6 +29,7 @@ export const installation: Installation = {
         connection: nativeConnection,
         secretFile: nativeSecretFile(dataDir),
       },
+      lost: app.lost,
       onClose: (close) => void before.push(close),
       async close() {
         for (const close of before) await close()

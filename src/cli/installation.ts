@@ -20,6 +20,8 @@ export interface RunningInstallation {
   /** Signs the administrator in. Shown once, on the terminal of whoever started it. */
   readonly token: string
   readonly story: Omit<StoryDeps, 'say' | 'signal'>
+  /** Resolves only when the installation cannot go on. */
+  readonly lost: Promise<Error>
   /** To be done before the installation stops. */
   onClose(close: () => Promise<void>): void
   close(): Promise<void>

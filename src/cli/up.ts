@@ -48,10 +48,8 @@ async function up(options: UpOptions, installation: Installation): Promise<numbe
   try {
     greet(running, since())
     if (demo) await tellStory(running, since, stop.signal)
-    await new Promise<void>((resolve) => {
-      if (stop.signal.aborted) return resolve()
-      stop.signal.addEventListener('abort', () => resolve(), { once: true })
-    })
+    const lost = await Promise.race([aborted(stop.signal), running.lost])
+    if (lost !== undefined) throw lost
   } finally {
     await running.close()
   }
@@ -95,3 +93,10 @@ What next, with your own:
   npx mendline run                   in a folder with .github/workflows: run them here, and see what is not honoured
   docs/guides/connect-github.md      let Mendline watch your repositories; it only suggests until you allow more
 Ctrl-C stops; the next start goes on where this one stopped.`
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+}

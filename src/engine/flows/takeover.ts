@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Clock } from '../../base/clock.ts'
 import type { Database } from '../database/database.ts'
+import { transaction } from '../database/transaction.ts'
+import { countUp, flowsOf, forgetProcess, lockProcess, otherProcesses } from './memory.ts'
 
 /**
  * A process that dies leaves its flows pending under its id. Every living process counts up a beat and watches the
@@ -26,42 +27,32 @@ export interface TakeoverOptions {
   readonly deadAfterMs?: number
 }
 
-type Tables = { processes: { id: string; host: string; pid: number; pid_started: string | null; beat: number } }
-
 export function createTakeover(options: TakeoverOptions): Takeover {
   const { processId, clock, logger, everyMs = 1_000, deadAfterMs = 15_000 } = options
-  const db = options.db.withTables<Tables>()
+  const { db } = options
   const seen = new Map<string, { beat: number; atMs: number }>()
   const host = hostname()
   let timer: NodeJS.Timeout | undefined
   let round: Promise<void> = Promise.resolve()
 
-  async function beat(): Promise<void> {
-    await sql`insert into processes (id, host, pid, pid_started) values (${processId}, ${host}, ${process.pid}, ${startOf(process.pid) ?? null})
-      on conflict (id) do update set beat = processes.beat + 1`.execute(db)
-  }
+  const beat = () => countUp(db, { id: processId, host, pid: process.pid, pidStarted: startOf(process.pid) })
 
   async function watch(): Promise<void> {
-    const others = await db.selectFrom('processes').selectAll().where('id', '!=', processId).execute()
+    const others = await otherProcesses(db, processId)
     for (const other of others) {
       const before = seen.get(other.id)
       if (before?.beat !== other.beat) seen.set(other.id, { beat: other.beat, atMs: clock.monotonicMs() })
       const silent = before?.beat === other.beat && clock.monotonicMs() - before.atMs > deadAfterMs
-      if (silent || (other.host === host && startOf(other.pid) !== other.pid_started)) await takeOver(other.id)
+      if (silent || (other.host === host && startOf(other.pid) !== other.pidStarted)) await takeOver(other.id)
     }
   }
 
   async function takeOver(dead: string): Promise<void> {
-    await db.transaction().execute(async (tx) => {
-      const lock = await sql<{
-        got: boolean
-      }>`select pg_try_advisory_xact_lock(hashtextextended(${dead}, 7)) as got`.execute(tx)
-      if (!lock.rows[0]?.got) return
-      const left = await sql<{ id: string }>`select workflow_uuid as id from dbos.workflow_status
-        where status = 'PENDING' and executor_id = ${dead}`.execute(tx)
-      const flowIds = left.rows.map((row) => row.id)
+    await transaction(db, async (tx) => {
+      if (!(await lockProcess(tx, dead))) return
+      const flowIds = await flowsOf(tx, dead)
       if (flowIds.length > 0) await options.resume(flowIds)
-      await tx.deleteFrom('processes').where('id', '=', dead).execute()
+      await forgetProcess(tx, dead)
       logger.warn({ dead, flows: flowIds.length }, 'took over the flows of a dead process')
     })
     seen.delete(dead)
@@ -88,7 +79,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     async stop() {
       clearInterval(timer)
       await round
-      await db.deleteFrom('processes').where('id', '=', processId).execute()
+      await forgetProcess(db, processId)
     },
   }
 }

@@ -45,7 +45,7 @@ export function createHealFlow(deps: HealDeps): Flow<HealInput> {
 
     const effect = await at.step('act', () => act(deps, at.flowId, facts, plan, permit))
     if (effect.kind === 'refused') return await story.declined(plan, effect)
-    await story.acted(plan, effect)
+    await story.acted(plan, permit, effect)
 
     const proof = await prove(deps, at, facts, plan, effect)
     return await story.ended(facts, diagnosis, plan, permit, proof)

@@ -1,3 +1,8 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { Ci, RunRef } from '../../adapters/ci.ts'
 import type { Clock } from '../../base/clock.ts'
 import { Unavailable } from '../../base/errors.ts'
@@ -27,9 +32,47 @@ export interface ReadingDeps {
 export async function archiveLog(deps: ReadingDeps, ci: Ci, ref: RunRef, job: Job): Promise<void> {
   const answer = await ci.jobLog(ref, { externalId: job.externalId, name: job.name, attempt: job.attempt })
   if (answer.kind === 'log') {
-    await pipelines.storeLog(deps.store.db, job.id, redactedLines(answer.bytes), deps.clock.now())
+    await viaFile(redactedLines(answer.bytes), (lines) =>
+      pipelines.storeLog(deps.store.db, job.id, lines, deps.clock.now()),
+    )
   } else if (answer.because === 'not-yet' && job.status === 'completed') {
     throw new Unavailable(`the log of job ${job.name} of run ${ref.externalId} is not there yet: ${answer.sentence}`)
+  }
+}
+
+/** A transaction that is open for as long as a download takes would hold up every reader of the event log. */
+async function viaFile(
+  lines: AsyncIterable<string>,
+  store: (lines: AsyncIterable<string>) => Promise<unknown>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'mendline-log-'))
+  try {
+    const path = join(folder, 'log')
+    await pipeline(lines, withNewlines, createWriteStream(path, { mode: 0o600 }))
+    await store(linesOf(path))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function* withNewlines(lines: AsyncIterable<string>): AsyncIterable<string> {
+  let part = ''
+  for await (const line of lines) {
+    part += `${line}\n`
+    if (part.length < 64 * 1024) continue
+    yield part
+    part = ''
+  }
+  yield part
+}
+
+/** Lines end by `\n` alone; what Node's own line reader takes for an end is more. */
+async function* linesOf(path: string): AsyncIterable<string> {
+  let rest = ''
+  for await (const part of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
+    const lines = (rest + part).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
   }
 }
 

@@ -106,11 +106,13 @@ async function judge(
   const failed: FailedJob[] = []
   let history: FamilyRecord | undefined
   for (const { job, reading } of read) {
+    const startedMs = deps.clock.monotonicMs()
     const evidence = { observed: job.observed, conclusion: job.conclusion, stepNames: failedSteps(job) }
     const { family } = diagnose(reading, evidence).fingerprint
     const record = await familyRecord(deps.store.db, family, flowId)
     const before = { passedOnRerun: record.rerunGreen, failedOnRerun: record.rerunRed }
     const diagnosis = diagnose(reading, { ...evidence, history: { family: before } })
+    deps.metrics.diagnosisTook((deps.clock.monotonicMs() - startedMs) / 1_000)
     if (diagnosis.category !== 'cascade') history ??= record
     failed.push(failedJob(job, diagnosis))
   }

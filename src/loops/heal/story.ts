@@ -20,7 +20,7 @@ export interface Story {
   decided(facts: Facts, diagnosis: Diagnosis, plan: Plan): Promise<void>
   asking(plan: Plan, permit: PermitAnswer): Promise<void>
   wait(ms: number): Promise<void>
-  acted(plan: Plan, effect: Effect): Promise<void>
+  acted(plan: Plan, permit: PermitAnswer, effect: Effect): Promise<void>
   /** The permit said no. */
   refused(plan: Plan, permit: PermitAnswer): Promise<Ending>
   /** The vendor said no. */
@@ -90,8 +90,13 @@ export function tellStory(deps: HealDeps, at: Steps, input: HealInput): Story {
       await write('waiting', { state: 'waiting', sentence: `Waits ${sayDuration(ms)} for the cause to pass.` })
       await at.sleep('wait', ms)
     },
-    async acted(plan, effect) {
-      const change = { state: 'proving' as const, sentence: `${sayDone(plan)} Watching what comes of it.`, effect }
+    async acted(plan, permit, effect) {
+      const change = {
+        state: 'proving' as const,
+        sentence: `${sayDone(plan)} Watching what comes of it.`,
+        permitId: permit.id,
+        effect,
+      }
       await write('acted', change, [
         { type: 'remedy.applied', data: { healing, remedy: plan.remedy, receipt: effect } },
       ])
