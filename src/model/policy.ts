@@ -39,7 +39,7 @@ export const PolicyFile = z.strictObject({
 })
 export type PolicyFile = z.infer<typeof PolicyFile>
 
-export interface RemedyPolicy {
+interface RemedyPolicy {
   readonly mode: Mode
   /** Where the mode comes from: ".mendline.yml", "installation" or "default". */
   readonly source: string

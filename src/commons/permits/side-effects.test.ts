@@ -150,6 +150,12 @@ const dangerous: readonly Case[] = [
   ['code inside python', 'unknown', run(`python -c "import os; os.system('npm publish')"`)],
   ['a nix shell', 'unknown', run("nix-shell --run 'npm publish'")],
   ['a job of another tool', 'unknown', run('npx nx release --yes')],
+  ['a publish in the shell itself', 'some', `steps:\n  - shell: bash -c "npm publish; bash {0}"\n    run: npm test`],
+  ['a git command of its own', 'unknown', run('git config alias.p push && git p')],
+  ['an action that says it sets up a deploy', 'unknown', uses('someone/setup-deploy@v1')],
+  ['arguments of a set-up action', 'unknown', uses('gradle/actions/setup-gradle@v4', '{ arguments: build publish }')],
+  ['a linter that pushes', 'some', uses('wearerequired/lint-action@v2', '{ auto_fix: true }')],
+  ['cancelling other runs', 'some', uses('styfle/cancel-workflow-action@0.12')],
   ['a merge key that hides a step', 'some', `<<: { steps: [{ run: npm publish }] }`],
 ]
 

@@ -63,7 +63,9 @@ function inspectScript(step: WorkflowStep, script: string = step.run ?? ''): Ste
   const graded = readable.test(step.shell.trim())
     ? gradeScript(script)
     : [{ grade: 'opaque' as const, tool: step.shell, says: `a ${step.shell} script` }]
-  const parts = graded.map((command) => partOf(step, command))
+  // `shell: bash -c "…; bash {0}"`: the shell may be a command of its own.
+  const shell = gradeScript(step.shell).filter(({ grade }) => grade === 'effect' || grade === 'doubt')
+  const parts = [...shell, ...graded].map((command) => partOf(step, command))
   const given = [...Object.values(step.env), script]
   // What only installs or prints may see a secret; anything else could use it.
   const acting = parts.some((part) => part.grade === 'opaque' || part.grade === 'check')

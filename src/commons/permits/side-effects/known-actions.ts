@@ -1,3 +1,5 @@
+import { doubtfulWord } from './risky-words.ts'
+
 /**
  * What is known of published actions. `inert`: changes nothing outside, also with a secret in its inputs. `effect`:
  * changes something. `login`: hands the job credentials for somewhere; `cloud` for a cloud, `registry` for less. `script`:
@@ -23,7 +25,7 @@ const inert = `
   actions-rust-lang/setup-rust-toolchain actions-rust-lang/rustfmt taiki-e/install-action taiki-e/cache-cargo-install-action
   baptiste0928/cargo-install embarkstudios/cargo-deny-action pnpm/action-setup bahmutov/npm-install
   ruby/setup-ruby erlef/setup-beam denoland/setup-deno oven-sh/setup-bun astral-sh/setup-uv astral-sh/ruff-action
-  shivammathur/setup-php gradle/wrapper-validation-action gradle/actions/setup-gradle gradle/actions/wrapper-validation
+  shivammathur/setup-php gradle/wrapper-validation-action gradle/actions/wrapper-validation
   gradle/actions/dependency-submission golangci/golangci-lint-action golang/govulncheck-action securego/gosec
   subosito/flutter-action android-actions/setup-android maxim-lobanov/setup-xcode msys2/setup-msys2
   ilammy/msvc-dev-cmd ilammy/setup-nasm lukka/get-cmake lukka/run-vcpkg microsoft/setup-msbuild
@@ -43,14 +45,13 @@ const inert = `
   supercharge/redis-github-action ankane/setup-postgres ikalnytskyi/action-setup-postgres harmon758/postgresql-action
   jetli/wasm-pack-action jetli/trunk-action bufbuild/buf-setup-action bufbuild/buf-lint-action arduino/setup-protoc
   cachix/install-nix-action determinatesystems/nix-installer-action determinatesystems/magic-nix-cache-action
-  cypress-io/github-action bazel-contrib/setup-bazel bazelbuild/setup-bazelisk coursier/cache-action coursier/setup-action
+  bazel-contrib/setup-bazel bazelbuild/setup-bazelisk coursier/cache-action coursier/setup-action
   olafurpg/setup-scala sbt/setup-sbt r-lib/actions/setup-r r-lib/actions/setup-r-dependencies r-lib/actions/setup-pandoc
   r-lib/actions/check-r-package julia-actions/julia-buildpkg julia-actions/julia-runtest julia-actions/cache
   haskell-actions/setup haskell/actions/setup ocaml/setup-ocaml foundry-rs/foundry-toolchain
   graalvm/setup-graalvm jwlawson/actions-setup-cmake seanmiddleditch/gha-setup-ninja ncruces/go-coverage-report
   jakebailey/pyright-action py-cov-action/python-coverage-comment-action nrwl/nx-set-shas
-  nick-invision/assert-action fkirc/skip-duplicate-actions styfle/cancel-workflow-action
-  actionsx/prettier wearerequired/lint-action reviewdog/action-eslint reviewdog/action-setup reviewdog/action-actionlint
+  nick-invision/assert-action   actionsx/prettier reviewdog/action-eslint reviewdog/action-setup reviewdog/action-actionlint
   reviewdog/action-shellcheck reviewdog/action-golangci-lint reviewdog/action-markdownlint 
   pypa/cibuildwheel pypa/gh-action-pip-audit pypa/hatch docker/scout-action advanced-security/filter-sarif
   trufflesecurity/trufflehog gitleaks/gitleaks-action google/osv-scanner-action 
@@ -125,6 +126,15 @@ const others: Readonly<Record<string, KnownAction>> = {
   'reactivecircus/android-emulator-runner': { kind: 'script', inputs: ['script', 'pre-emulator-launch-script'] },
   'coactions/setup-xvfb': { kind: 'script', inputs: ['run'] },
   'gabrielbb/xvfb-action': { kind: 'script', inputs: ['run'] },
+  'gradle/actions/setup-gradle': { kind: 'script', inputs: ['arguments'], prefix: 'gradle ' },
+  'cypress-io/github-action': { kind: 'script', inputs: ['command', 'build', 'start'] },
+  'wearerequired/lint-action': {
+    kind: 'unless',
+    what: 'may push what it corrected',
+    harmless: (inputs) => off(inputs.auto_fix),
+  },
+  'styfle/cancel-workflow-action': { kind: 'effect', what: 'cancels other runs' },
+  'fkirc/skip-duplicate-actions': { kind: 'effect', what: 'cancels other runs' },
   'gradle/gradle-build-action': { kind: 'script', inputs: ['arguments'], prefix: 'gradle ' },
   'gradle/actions/gradle': { kind: 'script', inputs: ['arguments'], prefix: 'gradle ' },
   'eskatos/gradle-command-action': { kind: 'script', inputs: ['arguments'], prefix: 'gradle ' },
@@ -177,8 +187,9 @@ function names(list: string): readonly string[] {
     .map((name) => name.toLowerCase())
 }
 
-/** What is known of `owner/name@version`; undefined if nothing is. Any `setup-…` action only installs a tool. */
+/** What is known of `owner/name@version`; undefined if nothing is. Any other `setup-…` action only installs a tool. */
 export function knownAction(uses: string): KnownAction | undefined {
   const name = (uses.split('@', 1)[0] ?? '').toLowerCase()
-  return known.get(name) ?? (/^[\w.-]+\/setup-[\w.-]+$/.test(name) ? { kind: 'inert' } : undefined)
+  const installs = /^[\w.-]+\/setup-[\w.-]+$/.test(name) && doubtfulWord(name) === undefined
+  return known.get(name) ?? (installs ? { kind: 'inert' } : undefined)
 }

@@ -289,7 +289,7 @@ export const knownTools: readonly Tool[] = [
       for-each-ref, name-rev, format-patch, blame, shortlog, gc, fsck, bundle
     `,
     dry: '--dry-run, --dryrun',
-    otherwise: 'opaque',
+    otherwise: 'doubt',
     examples: {
       effect: ['git push', 'git -C site push origin HEAD:gh-pages', 'git push --tags', 'git lfs push origin'],
       inert: ['git diff --exit-code', 'git stash push -m x', 'git push --dry-run', 'git tag v1'],
