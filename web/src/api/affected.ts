@@ -1,5 +1,5 @@
 /** The first words of the query keys: one per kind of thing the gateway can be asked for. */
-export type Topic =
+type Topic =
   | 'now'
   | 'runs'
   | 'run'

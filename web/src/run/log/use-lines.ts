@@ -4,7 +4,7 @@ import type { LogView } from '../../../../src/contract/views.ts'
 import { logRange } from '../../api/queries.ts'
 
 /** Lines are fetched in ranges of this many, each kept once it is here. */
-export const rangeLines = 400
+const rangeLines = 400
 /** Whoever goes through the whole log takes the most that the gateway gives at once, and keeps none of it. */
 const scannedLines = 5_000
 
