@@ -73,7 +73,7 @@ test('chapter 3: the price service says when to come back, and then it answers',
   expect(await endOf(run, 2)).toBe('success')
 }, 60_000)
 
-test('chapter 4: the poster needs more memory than it may have, passes with more, and the limit is kept', async () => {
+test('chapter 4: the poster needs more memory than it may have, and passes with more', async () => {
   const run = await play(4)
   expect(await endOf(run)).toBe('failure')
   const [poster, ...others] = await failedJobs(run)
@@ -84,9 +84,6 @@ test('chapter 4: the poster needs more memory than it may have, passes with more
   const passed = (await build.ci.jobs(run, 2)).find((job) => job.name === 'poster')
   expect(passed?.observed?.memoryLimitBytes).toBe(512 * mebibyte)
   expect(passed?.observed?.peakMemoryBytes).toBeLessThan(512 * mebibyte)
-  const path = '.github/workflows/ci.yml'
-  await build.ci.keepLimit?.({ repository, path, job: 'poster', memoryBytes: 512 * mebibyte })
-  expect(await endOf(await push({ 'data/note.txt': 'again' }, 'print-poster'))).toBe('success')
 }, 60_000)
 
 test('chapter 5: the stocktake hangs, which is told as a stall, and stopped', async () => {
