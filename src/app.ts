@@ -82,6 +82,10 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   const tracing = await createTracing({ endpoint: config.otlpEndpoint, logger })
   starting.defer(() => tracing.stop())
 
+  // First of all: a port that is taken should cost nobody a start of everything else.
+  const address = has('gateway') ? await openGateway() : undefined
+  const gateway = { url: address ?? config.gatewayUrl, connection: nativeConnection, secret: secrets.nativeHook }
+
   if (has('worker')) {
     const processId = newId()
     const flows = createFlows({
@@ -103,9 +107,6 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
     counting.start()
     starting.defer(() => counting.stop())
   }
-
-  const address = has('gateway') ? await openGateway() : undefined
-  const gateway = { url: address ?? config.gatewayUrl, connection: nativeConnection, secret: secrets.nativeHook }
 
   if (has('scheduler')) {
     const scheduler = createScheduler({

@@ -70,15 +70,17 @@ function greet(running: Running, tookMs: number): void {
 async function tellStory(running: Running, since: () => number, signal: AbortSignal): Promise<void> {
   const { playStory } = await import('./up/story.ts')
   const { storyLine } = await import('./up/terminal.ts')
-  console.log('A sample shop is built, broken six times, and mended where that is safe. Every failure is real.')
   const startedAtMs = performance.now() - since()
+  const opening = 'A sample shop is built, broken six times, and mended where that is safe. Every failure is real.'
   const story = await playStory({
+    opening: () => console.log(opening),
     ...running.story,
     signal,
     say: (chapter, line) => console.log(storyLine(since(), chapter, line)),
   })
   running.onClose(() => story.close())
   if (signal.aborted) return
+  if (story.played === 0) return console.log('The story was played here already; another --data folder plays it anew.')
   const at = (ms: number | undefined) => (ms === undefined ? 'never' : `${((ms - startedAtMs) / 1_000).toFixed(1)} s`)
   console.log(
     `\nFirst failure mended after ${at(story.firstMendedAtMs)}, end of the story after ${at(story.endedAtMs)}.`,

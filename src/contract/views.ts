@@ -33,7 +33,7 @@ export const RunSummary = z.object({
 })
 export type RunSummary = z.infer<typeof RunSummary>
 
-export const ReasonView = z.object({ code: z.enum(reasonCodes), sentence: z.string() })
+const ReasonView = z.object({ code: z.enum(reasonCodes), sentence: z.string() })
 export const PermitView = z.object({
   id: z.string(),
   remedy: z.enum(remedyKinds),
@@ -55,7 +55,7 @@ export const PermitView = z.object({
 })
 export type PermitView = z.infer<typeof PermitView>
 
-export const ExcerptView = z.object({
+const ExcerptView = z.object({
   start: z.number(),
   end: z.number(),
   score: z.number(),
@@ -110,7 +110,7 @@ export const HealingView = z.object({
 })
 export type HealingView = z.infer<typeof HealingView>
 
-export const StepView = z.object({
+const StepView = z.object({
   number: z.number(),
   name: z.string(),
   status: z.string(),
@@ -230,7 +230,7 @@ export type AutonomyRow = z.infer<typeof AutonomyRow>
 export const AutonomyView = z.object({ rows: z.array(AutonomyRow) })
 export type AutonomyView = z.infer<typeof AutonomyView>
 
-export const EventView = z.object({
+const EventView = z.object({
   id: z.string(),
   position: z.number(),
   type: z.string(),

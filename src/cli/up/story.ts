@@ -11,7 +11,7 @@ import { type Line, narrate } from './narrator.ts'
 import { type Chapter, openWorkingCopy, readChapters, shopFolder, type WorkingCopy } from './shop.ts'
 
 /** The repository that the story is about. */
-export const shopRepository = 'demo/shop'
+const shopRepository = 'demo/shop'
 
 export interface StoryDeps {
   readonly store: Store
@@ -21,10 +21,13 @@ export interface StoryDeps {
   readonly connection: string
   readonly secretFile: string
   readonly say: (chapter: number | undefined, line: Line) => void
+  readonly opening: () => void
   readonly signal: AbortSignal
 }
 
 export interface StoryEnd {
+  /** Chapters that were played now. */
+  readonly played: number
   /** Chapters in which something else happened than that a failure was handled, with what it was. */
   readonly open: readonly { readonly chapter: Chapter; readonly why: string }[]
   readonly firstMendedAtMs: number | undefined
@@ -48,6 +51,7 @@ export async function playStory(deps: StoryDeps): Promise<StoryEnd & { close(): 
   const chapters = (await readChapters()).filter((chapter) => !stage.played.includes(chapter.number))
   const open: { chapter: Chapter; why: string }[] = []
 
+  if (chapters.length > 0) deps.opening()
   if (stage.played.length === 0 && !stage.based) {
     const sha = await stage.copy.pushBase()
     await watch.ended(sha, deps.signal)
@@ -66,6 +70,7 @@ export async function playStory(deps: StoryDeps): Promise<StoryEnd & { close(): 
   const endedAtMs = performance.now()
   await neighbours.openRegistry()
   return {
+    played: chapters.length,
     open,
     firstMendedAtMs: watch.firstMendedAtMs(),
     endedAtMs,

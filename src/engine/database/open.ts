@@ -26,7 +26,9 @@ export async function openStore(
     types: { getTypeParser },
   })
   // Without a listener an idle connection that breaks would end the process; the pool replaces it by itself.
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection was lost'))
+  pool.on('error', (error) => {
+    if (!pool.ending) options.logger.warn({ err: error }, 'an idle database connection was lost')
+  })
   // The same for a connection in use, between two queries of a transaction; the next query fails and says so.
   pool.on('connect', (client) => client.on('error', () => undefined))
   // biome-ignore lint/complexity/noBannedTypes: the empty set of tables is meant

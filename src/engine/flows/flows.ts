@@ -185,5 +185,12 @@ export async function sendAgain(store: Store, flowId: string): Promise<void> {
 
 /** Bring the engine's own tables to the shape it needs; several processes may do it at once. */
 export async function migrateFlows(databaseUrl: string): Promise<void> {
-  await DBOS.migrate(databaseUrl)
+  const { log } = console
+  // It announces itself on the console and can be given no logger.
+  console.log = () => undefined
+  try {
+    await DBOS.migrate(databaseUrl)
+  } finally {
+    console.log = log
+  }
 }

@@ -21,6 +21,7 @@ export function createLogger(options: {
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: plainError },
       redact: { paths: secretPaths(), censor: '[redacted]' },
     },
     options.stream ?? destination({ dest: 1, sync: true }),
@@ -30,6 +31,14 @@ export function createLogger(options: {
 /** For tests and for commands that speak to people. */
 export function silentLogger(): Logger {
   return pino({ level: 'silent' })
+}
+
+/** What drivers hang on their errors (whole clients, sockets, queries) is no business of a log. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : undefined
+  const cause = error.cause === undefined ? undefined : plainError(error.cause)
+  return { type: error.name, message: error.message, code, stack: error.stack, cause }
 }
 
 const secretNames = [

@@ -29,7 +29,7 @@ export interface ReadingDeps {
 }
 
 /** Fetch the log and keep it; what was kept of it before (the job still ran, or a process died) is replaced. */
-export async function archiveLog(deps: ReadingDeps, ci: Ci, ref: RunRef, job: Job): Promise<void> {
+async function archiveLog(deps: ReadingDeps, ci: Ci, ref: RunRef, job: Job): Promise<void> {
   const answer = await ci.jobLog(ref, { externalId: job.externalId, name: job.name, attempt: job.attempt })
   if (answer.kind === 'log') {
     await viaFile(redactedLines(answer.bytes), (lines) =>

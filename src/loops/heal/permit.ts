@@ -54,7 +54,7 @@ export async function stillPermitted(
   )
 }
 
-export function boundState(facts: Facts): BoundState {
+function boundState(facts: Facts): BoundState {
   const { run } = facts
   return {
     vendor: run.vendor,

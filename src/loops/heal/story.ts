@@ -172,7 +172,7 @@ function outcomeOf(plan: Plan, proof: Proof): HealingOutcome {
   return proof.held === true ? 'mended' : 'not-mended'
 }
 
-export function sayPlan(plan: Plan): string {
+function sayPlan(plan: Plan): string {
   const verbs: Record<Plan['remedy'], string> = {
     'rerun-failed': 'Plan: rerun the failed jobs',
     'rerun-clean': 'Plan: rerun the failed jobs without caches',

@@ -20,7 +20,7 @@ export interface HooksDeps {
 }
 
 /** GitHub's own limit; nobody else sends more. */
-export const largestBody = 25 * 1024 * 1024
+const largestBody = 25 * 1024 * 1024
 /** Of a delivery that could not be read this much is kept, to find out why. */
 const keptEvidence = 16 * 1024
 

@@ -7,7 +7,7 @@ import { sendError } from './errors.ts'
 import type { GatewayDeps } from './index.ts'
 
 /** A browser that reads slower than we write gets this many bytes of patience, then a gap. */
-export const patienceBytes = 256 * 1024
+const patienceBytes = 256 * 1024
 /** A socket that asks for nothing is closed. */
 const silenceMs = 10_000
 

@@ -59,8 +59,8 @@ function toHit({ found, match }: Kept): Hit {
 /** Text kept raw beyond its block; recent blocks are kept whole. */
 const recentBytes = 4 * 1024 * 1024
 const maxKeptLines = 40_000
-export const windowBefore = 20
-export const windowAfter = 70
+const windowBefore = 20
+const windowAfter = 70
 
 /**
  * Keeps the lines that may be shown: the last megabytes whole, and of everything earlier the surroundings of the lines

@@ -12,7 +12,7 @@ export interface LiteralGate {
   each(bytes: Buffer, from: number, to: number, found: (literal: number) => void): void
 }
 
-export const shortestLiteral = 4
+const shortestLiteral = 4
 const shift = 5
 const hashBits = 20
 const hashMask = (1 << hashBits) - 1

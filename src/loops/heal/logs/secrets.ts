@@ -176,7 +176,7 @@ export const secretKinds: readonly SecretKind[] = [
 ]
 
 /** Random text: letters and digits mixed, no words, no path, no version, more than three bits a character. */
-export function looksRandom(value: string): boolean {
+function looksRandom(value: string): boolean {
   if (value.length < 8 || /^[*x.]+$/i.test(value) || /^(?:\.{0,2}\/|[a-z]{2,10}:\/\/|[A-Za-z]:\\)/.test(value))
     return false
   // Coordinates of packages and functions: `jar:2.1`, `tokenize/3`.

@@ -30,7 +30,7 @@ const priorWeight = 4
  * Posterior mean that a rerun turns green: a Beta prior per category (public rerun chains: a first rerun that people
  * chose passes 60 %, a second 45 %, a third 33 %), and what reruns of this family did here.
  */
-export function chance(diagnosis: Diagnosis, facts: Facts): number {
+function chance(diagnosis: Diagnosis, facts: Facts): number {
   const already = facts.tried.filter(
     (t) => t.remedy === 'rerun-failed' && t.family === diagnosis.fingerprint.family,
   ).length
@@ -59,7 +59,7 @@ const firstPauseMs: Partial<Record<Category, number>> = {
 const longestPauseMs = 30 * 60_000
 
 /** What the log itself asked for, or a pause that doubles with each rerun of the run. */
-export function pauseFor(diagnosis: Diagnosis, facts: Facts): number {
+function pauseFor(diagnosis: Diagnosis, facts: Facts): number {
   const asked = diagnosis.retryAfterSeconds === undefined ? 0 : diagnosis.retryAfterSeconds * 1_000
   const reruns = facts.tried.filter((tried) => tried.remedy === 'rerun-failed').length
   const ours = (firstPauseMs[diagnosis.category] ?? 0) * 2 ** reruns
