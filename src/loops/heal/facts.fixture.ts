@@ -12,6 +12,7 @@ export function factsOf(
     can: { rerunClean: true, resize: true, stopJob: true },
     tried: [],
     history: { times: 0, rerunGreen: 0, rerunRed: 0 },
+    policyNotes: [],
     upTo: { memoryBytes: 8 * 2 ** 30, timeoutMs: 6 * 3_600_000 },
     ...change,
     run: {

@@ -44,6 +44,8 @@ export interface Facts {
   /** Remedies that were applied to this run before. */
   readonly tried: readonly { readonly remedy: RemedyKind; readonly family: string | null }[]
   readonly history: FamilyRecord
+  /** What is wrong with the repository's `.mendline.yml`, or not yet honoured of it. */
+  readonly policyNotes: readonly string[]
   /** How far resources may grow in this repository. */
   readonly upTo: { readonly memoryBytes: number; readonly timeoutMs: number }
 }

@@ -29,13 +29,14 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
   const read = await readJobs(deps, ci, ref, brokenOf(jobs, input.stalled))
   const { failed, history } = await judge(deps, flowId, read)
   await note(deps, run, input, failed, flowId)
-  const { remedies } = await policyOf(deps, input.connection, input.repository)
+  const { remedies, notes } = await policyOf(deps, input.connection, input.repository)
   return {
     at: deps.clock.now().toISOString(),
     run: runFacts(run, input.attempt),
     failed,
     history,
     can: ci.can,
+    policyNotes: notes,
     tried: await remediesTried(deps.store.db, input.runId as RunId, flowId),
     upTo: {
       memoryBytes: remedies['more-memory'].upToBytes ?? 8 * 2 ** 30,
@@ -68,9 +69,14 @@ export async function permitFacts(
 }
 
 /** The policy is the default branch's: a change under test must not grant itself what may be done about it. */
-export async function policyOf(deps: HealDeps, connection: string, repository: string): Promise<Policy> {
+export async function policyOf(
+  deps: HealDeps,
+  connection: string,
+  repository: string,
+): Promise<Policy & { readonly notes: readonly string[] }> {
   const text = await connectionOf(deps, connection).ci.file(repository, 'HEAD', policyFile)
-  return readPolicy(text, await deps.permits.chosenModes(repository)).policy
+  const reading = readPolicy(text, await deps.permits.chosenModes(repository))
+  return { ...reading.policy, notes: reading.kind === 'broken' ? reading.problems : reading.notices }
 }
 
 /** Failed jobs, the first to fail first; and the one that hangs, if that is why. */

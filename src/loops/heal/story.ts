@@ -67,7 +67,7 @@ export function tellStory(deps: HealDeps, at: Steps, input: HealInput): Story {
         'decided',
         {
           state: 'deciding',
-          sentence: `${diagnosis.sentence} ${sayPlan(plan)}`,
+          sentence: [diagnosis.sentence, sayPlan(plan), ...facts.policyNotes].join(' '),
           inputs: facts,
           diagnosis,
           plan,

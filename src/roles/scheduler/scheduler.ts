@@ -15,6 +15,9 @@ export interface Scheduler {
 }
 
 const tickEveryMs = 2_000
+const forgetEveryMs = 6 * 3_600_000
+/** Vendors send a delivery again for days, not for a month. */
+const rememberedMs = 30 * 24 * 3_600_000
 
 /** The scheduler: what must happen by itself, again and again. Several may run; nothing happens twice for it. */
 export function createScheduler(deps: {
@@ -43,12 +46,19 @@ export function createScheduler(deps: {
     () => permits.tick(),
     (error) => logger.warn({ err: error }, 'could not look after waiting permits; trying again'),
   )
+  const forgetting = every(
+    forgetEveryMs,
+    () => pipelines.forgetDeliveries(store.db, new Date(clock.now().getTime() - rememberedMs)),
+    (error) => logger.warn({ err: error }, 'could not forget old deliveries; trying again'),
+  )
   return {
     start() {
       poller.start()
       ticking.start()
+      forgetting.start()
     },
     async stop() {
+      await forgetting.stop()
       await ticking.stop()
       await poller.stop()
     },

@@ -10,39 +10,44 @@ export interface Block {
   readonly bytes: Buffer
   /** Where each line starts, and one more entry: the end of the block. */
   readonly starts: Uint32Array
+  /** What `bytes` lie in. */
+  readonly memory: Buffer
 }
 
 export interface BlockReader {
   push(bytes: Uint8Array): void
+  /** Nobody looks at this block any more: its memory is filled again. Without it the collector falls far behind. */
+  recycle(block: Block): void
   /** Ends the last line. */
   end(): { readonly lines: number; readonly bytes: number }
 }
 
 /** Large enough to be fast, small enough to forget. */
-const blockBytes = 512 * 1024
+const blockBytes = 256 * 1024
 /** A longer line is counted fully and kept as its head and its tail. */
 const lineHead = 48 * 1024
 const lineTail = 16 * 1024
 const newline = 10
 
 export function createBlockReader(onBlock: (block: Block) => void): BlockReader {
+  const spare: Buffer[] = []
   let filling = Buffer.allocUnsafe(blockBytes)
   let filled = 0
   let line = 1
   let total = 0
 
-  function emit(whole: Buffer): void {
+  function emit(whole: Buffer, memory: Buffer): void {
     const bytes = withoutTerminalCodes(whole)
     const starts = lineStarts(bytes)
-    const block = { firstLine: line, bytes, starts }
+    const block = { firstLine: line, bytes, starts, memory }
     line += starts.length - 1
     onBlock(block)
   }
   /** The block is full: give away its whole lines, keep the unfinished one. */
   function turn(): void {
     const end = filling.lastIndexOf(newline, filled - 1) + 1
-    const next = Buffer.allocUnsafe(blockBytes)
-    if (end > 0) emit(filling.subarray(0, end))
+    const full = filling
+    const next = spare.pop() ?? Buffer.allocUnsafe(blockBytes)
     const rest = filled - end
     if (rest > lineHead + lineTail) {
       filling.copy(next, 0, end, end + lineHead)
@@ -53,6 +58,8 @@ export function createBlockReader(onBlock: (block: Block) => void): BlockReader 
       filled = rest
     }
     filling = next
+    if (end > 0) emit(full.subarray(0, end), full)
+    else spare.push(full)
   }
 
   return {
@@ -66,10 +73,13 @@ export function createBlockReader(onBlock: (block: Block) => void): BlockReader 
         if (filled === blockBytes) turn()
       }
     },
+    recycle({ memory }) {
+      spare.push(memory)
+    },
     end() {
       if (filled > 0) {
         const rest = filling.subarray(0, filled)
-        emit(rest.at(-1) === newline ? rest : Buffer.concat([rest, Buffer.from([newline])]))
+        emit(rest.at(-1) === newline ? rest : Buffer.concat([rest, Buffer.from([newline])]), filling)
         filled = 0
       }
       return { lines: line - 1, bytes: total }

@@ -57,7 +57,7 @@ function toHit({ found, match }: Kept): Hit {
 }
 
 /** Text kept raw beyond its block; recent blocks are kept whole. */
-const recentBytes = 4 * 1024 * 1024
+const recentBytes = 2 * 1024 * 1024
 const maxKeptLines = 40_000
 const windowBefore = 20
 const windowAfter = 70
@@ -66,7 +66,7 @@ const windowAfter = 70
  * Keeps the lines that may be shown: the last megabytes whole, and of everything earlier the surroundings of the lines
  * that `wanted` names. What is wanted may shrink as the log goes on; what nobody wants any more is forgotten.
  */
-export function createLineKeeper(wanted: () => Iterable<number>) {
+export function createLineKeeper(wanted: () => Iterable<number>, dropped: (block: Block) => void) {
   const recent: Block[] = []
   let recentSize = 0
   let kept = new Map<number, string>()
@@ -99,6 +99,7 @@ export function createLineKeeper(wanted: () => Iterable<number>) {
         if (oldest === undefined) return
         recentSize -= oldest.bytes.length
         keepFrom(oldest)
+        dropped(oldest)
       }
     },
     /** The raw line, if it is still there. */

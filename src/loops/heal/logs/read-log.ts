@@ -34,7 +34,10 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
   const scan = scannerOf(readable)
   const structure = createStructure()
   const hits = createHitKeeper()
-  const lines = createLineKeeper(() => hits.lines())
+  const lines = createLineKeeper(
+    () => hits.lines(),
+    (block) => blocks.recycle(block),
+  )
   const keys = createKeyRanges()
   let firstMs: number | undefined
 

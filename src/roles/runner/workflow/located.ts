@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isNestedTooDeep } from '../../../base/yaml-nesting.ts'
 import type { Problem, Template } from './workflow.ts'
 
 /** A piece of YAML that remembers where it stands; aliases are already followed. */
@@ -36,6 +37,8 @@ export function readYaml(text: string, limits: YamlLimits = githubLimits): { roo
     const sizes = `${text.length} characters long; at most ${limits.characters}`
     return { problems: [problem({ line: 1, column: 1 }, `The file is ${sizes} are read`)] }
   }
+  // Asked before the parser, which needs minutes for such texts.
+  if (isNestedTooDeep(text)) return { problems: [problem({ line: 1, column: 1 }, 'The file nests too deeply')] }
   const lines = new LineCounter()
   try {
     const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false })
