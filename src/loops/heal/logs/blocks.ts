@@ -31,7 +31,7 @@ const newline = 10
 
 export function createBlockReader(onBlock: (block: Block) => void): BlockReader {
   const spare: Buffer[] = []
-  let filling = Buffer.allocUnsafe(blockBytes)
+  let filling: Buffer = Buffer.allocUnsafe(blockBytes)
   let filled = 0
   let line = 1
   let total = 0
