@@ -10,7 +10,10 @@ export interface Flow<Input> {
 
 export interface Steps {
   readonly flowId: string
-  /** Run once, remember the result. Retries `Unavailable` and lost connections within its budget; other errors end the flow. */
+  /**
+   * Run once, remember the result. While something is unavailable it tries again, first within seconds, then after durable
+   * sleeps of minutes; other errors end the flow.
+   */
   step<T>(name: string, body: () => Promise<T>, options?: StepOptions): Promise<T>
   /** Sleep durably: the wake-up time survives the process. */
   sleep(name: string, ms: number): Promise<void>
@@ -19,7 +22,7 @@ export interface Steps {
 }
 
 export interface StepOptions {
-  /** How often to try again after the first time; default 5. */
+  /** How often to try again within one round, before a durable sleep; default 5. */
   readonly retries?: number
   /** First pause between tries, doubled each time; default 200 ms. */
   readonly pauseMs?: number

@@ -2,9 +2,9 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Clock } from '../../base/clock.ts'
-import { NotFound, Unavailable } from '../../base/errors.ts'
+import { NotFound } from '../../base/errors.ts'
 import type { Store } from '../database/database.ts'
-import { isLostConnection } from '../database/sql-errors.ts'
+import { attempt } from './attempt.ts'
 import type { Flow, StepOptions, Steps } from './flow.ts'
 import { flowQueue } from './queue.ts'
 import { createTakeover } from './takeover.ts'
@@ -98,24 +98,18 @@ function stepsOf(flow: string, flowId: string, onBoundary: FlowsOptions['onBound
   return {
     flowId,
     async step<T>(name: string, body: () => Promise<T>, options: StepOptions = {}): Promise<T> {
-      const result = await DBOS.runStep(
-        async () => {
+      for (let round = 0; ; round += 1) {
+        const tried = async (): Promise<T> => {
           pass(name, 'before')
           const value = await body()
           pass(name, 'done')
           return value
-        },
-        {
-          name,
-          retriesAllowed: true,
-          maxAttempts: (options.retries ?? 7) + 1,
-          intervalSeconds: (options.pauseMs ?? 200) / 1_000,
-          backoffRate: 2,
-          shouldRetry: (error) => error instanceof Unavailable || isLostConnection(error),
-        },
-      )
-      pass(name, 'recorded')
-      return result
+        }
+        const result = await DBOS.runStep(() => attempt(tried, options, round), { name })
+        pass(name, 'recorded')
+        if (result.kind === 'done') return result.value
+        await DBOS.sleep(result.afterMs)
+      }
     },
     async sleep(name, ms) {
       pass(name, 'before')
