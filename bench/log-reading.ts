@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { diagnose } from '../src/loops/heal/diagnose.ts'
+import { fileBytes } from '../src/loops/heal/logs/file-bytes.ts'
 import { readLog } from '../src/loops/heal/logs/read-log.ts'
 import { library } from '../src/loops/heal/patterns/library.ts'
 
@@ -40,7 +41,7 @@ async function measure(path: string, megabytes: number): Promise<void> {
   const before = process.memoryUsage.rss()
   const cpuBefore = process.cpuUsage()
   const started = performance.now()
-  const reading = await readLog(createReadStream(path, { highWaterMark: 256 * 1024 }))
+  const reading = await readLog(fileBytes(path))
   const seconds = (performance.now() - started) / 1_000
   const cpu = process.cpuUsage(cpuBefore)
   clearInterval(watch)

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { fileBytes } from '../../loops/heal/logs/file-bytes.ts'
 import { readLog } from '../../loops/heal/logs/read-log.ts'
 import type { LogReading } from '../../loops/heal/logs/reading.ts'
 
@@ -9,7 +9,7 @@ export type FileReading =
 /** Reads a log file, or standard input for "-". That it cannot be read is an answer. */
 export async function readLogFile(path: string): Promise<FileReading> {
   try {
-    const reading = await readLog(path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 }))
+    const reading = await readLog(path === '-' ? process.stdin : fileBytes(path))
     if (reading.lines === 0 && reading.problem !== undefined)
       return { kind: 'unreadable', sentence: `cannot read ${path}: ${reading.problem.sentence}` }
     return { kind: 'read', reading }

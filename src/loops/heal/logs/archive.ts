@@ -20,11 +20,16 @@ export async function* readArchive(
   const folder = await mkdtemp(join(tmpdir(), 'mendline-log-'))
   try {
     const path = join(folder, 'log.zip')
-    await pipeline(bytes, createWriteStream(path))
+    await pipeline(copies(bytes), createWriteStream(path))
     yield* entriesOf(path, report)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The file's stream holds chunks while more are read, and a chunk may lie in memory that is read into again. */
+async function* copies(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const chunk of bytes) yield Buffer.from(chunk)
 }
 
 async function* entriesOf(path: string, report: (problem: ReadingProblem) => void): AsyncIterable<Uint8Array> {

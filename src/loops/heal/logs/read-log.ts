@@ -28,7 +28,8 @@ const readable: readonly Pattern[] = [structureMark, ...library]
 
 /**
  * Reads a whole log, of any size, with bounded memory. Never fails for what the log holds: what cannot be read is
- * named in `problem`. Fails as the stream fails.
+ * named in `problem`. Fails as the stream fails. A chunk is done with when the next one is asked for, so that a source
+ * may read into the same memory again.
  */
 export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: ReadOptions = {}): Promise<LogReading> {
   const scan = scannerOf(readable)

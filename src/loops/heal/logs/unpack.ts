@@ -51,7 +51,7 @@ async function peek(bytes: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Arra
   while (size < 4_096) {
     const next = await iterator.next()
     if (next.done === true) break
-    first.push(next.value)
+    first.push(Buffer.from(next.value))
     size += next.value.length
   }
   async function* all(): AsyncIterable<Uint8Array> {
@@ -71,7 +71,8 @@ async function* gunzip(bytes: AsyncIterable<Uint8Array>, report: Report): AsyncI
   const counted = async function* (): AsyncIterable<Uint8Array> {
     for await (const chunk of bytes) {
       packed += chunk.length
-      yield chunk
+      // The stream below holds chunks while more are read, and a chunk may lie in memory that is read into again.
+      yield Buffer.from(chunk)
     }
   }
   const gunzipped = createGunzip({ chunkSize: 256 * 1024 })
