@@ -242,4 +242,5 @@ test('a failure whose log is gone for good is not guessed at', async () => {
   }
   const view = await finished(await fail('compile-error'))
   expect(view.diagnosis).toMatchObject({ category: 'unknown', abstained: true })
+  expect(view.outcome).toBe('told')
 })

@@ -29,6 +29,7 @@ describe('what is decided', () => {
       'escalate',
     ],
     ['a broken cache is left out', failedJob('cache.corrupt'), 'rerun-clean'],
+    ['a failure that nobody understands is not guessed at', failedJob('unknown'), 'escalate'],
     ['a cancelled run is left alone', failedJob('human.cancelled'), 'do-nothing'],
     ['a wrong checksum goes to people', failedJob('dep.integrity', { transience: 'deterministic' }), 'escalate'],
   ])('%s', (_name, job, remedy) => {

@@ -43,7 +43,7 @@ function priorFor(diagnosis: Diagnosis): number {
   const family = diagnosis.category.split('.')[0]
   if (diagnosis.transience.verdict === 'intermittent') return family === 'test' ? 0.7 : 0.6
   // Unknown transience: one probe is worth it where luck is common, and tells luck from cause.
-  return diagnosis.category === 'code.test' || diagnosis.category === 'unknown' ? 0.3 : 0.2
+  return diagnosis.category === 'code.test' ? 0.3 : 0.2
 }
 
 const firstPauseMs: Partial<Record<Category, number>> = {
