@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Ci, RunRef } from '../../adapters/ci.ts'
 import type { Clock } from '../../base/clock.ts'
 import { Unavailable } from '../../base/errors.ts'
+import { linesOf } from '../../base/lines.ts'
 import { pipelines } from '../../commons/pipelines/index.ts'
 import type { Store } from '../../engine/database/database.ts'
 import type { Job } from '../../model/run.ts'
@@ -49,7 +50,7 @@ async function viaFile(
   try {
     const path = join(folder, 'log')
     await pipeline(lines, withNewlines, createWriteStream(path, { mode: 0o600 }))
-    await store(linesOf(path))
+    await store(linesOf(createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -64,16 +65,6 @@ async function* withNewlines(lines: AsyncIterable<string>): AsyncIterable<string
     part = ''
   }
   yield part
-}
-
-/** Lines end by `\n` alone; what Node's own line reader takes for an end is more. */
-async function* linesOf(path: string): AsyncIterable<string> {
-  let rest = ''
-  for await (const part of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
-    const lines = (rest + part).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
 }
 
 async function* asBytes(text: AsyncIterable<string>): AsyncIterable<Uint8Array> {
