@@ -69,7 +69,7 @@ function greet(running: Running, tookMs: number): void {
 
 async function tellStory(running: Running, since: () => number, signal: AbortSignal): Promise<void> {
   const { playStory } = await import('./up/story.ts')
-  const { storyLine } = await import('./up/terminal.ts')
+  const { columns, storyLine, wrap } = await import('./up/terminal.ts')
   const startedAtMs = performance.now() - since()
   const opening = 'A sample shop is built, broken six times, and mended where that is safe. Every failure is real.'
   const story = await playStory({
@@ -86,15 +86,20 @@ async function tellStory(running: Running, since: () => number, signal: AbortSig
     `\nFirst failure mended after ${at(story.firstMendedAtMs)}, end of the story after ${at(story.endedAtMs)}.`,
   )
   for (const { chapter, why } of story.open) console.log(`Chapter ${chapter.number} did not go as told: ${why}.`)
-  console.log(whatNext)
+  console.log('\nWhat next, with your own:')
+  for (const [what, why] of whatNext) {
+    const parts = wrap(why, nextIndent, columns())
+    console.log(`  ${what.padEnd(nextIndent - 2)}${parts.join(`\n${' '.repeat(nextIndent)}`)}`)
+  }
+  console.log('Ctrl-C stops; the next start goes on where this one stopped.')
 }
 
-const whatNext = `
-What next, with your own:
-  npx mendline diagnose some.log     name what broke in a log; needs no server
-  npx mendline run                   in a folder with .github/workflows: run them here, and see what is not honoured
-  docs/guides/connect-github.md      let Mendline watch your repositories; it only suggests until you allow more
-Ctrl-C stops; the next start goes on where this one stopped.`
+const nextIndent = 35
+const whatNext = [
+  ['npx mendline diagnose some.log', 'name what broke in a log; needs no server'],
+  ['npx mendline run', 'in a folder with .github/workflows: run them here, and see what is not honoured'],
+  ['docs/guides/connect-github.md', 'let Mendline watch your repositories; it only suggests until you allow more'],
+] as const
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {

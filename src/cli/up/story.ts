@@ -6,8 +6,9 @@ import { initRepository } from '../../adapters/native/repositories/initialise.ts
 import type { Store } from '../../engine/database/database.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
 import type { StoredEvent } from '../../model/events.ts'
+import { dataFolder } from '../client.ts'
 import { followEvents } from './follow.ts'
-import { type Line, narrate } from './narrator.ts'
+import { createNarrator, type Line } from './narrator.ts'
 import { type Chapter, openWorkingCopy, readChapters, shopFolder, type WorkingCopy } from './shop.ts'
 
 /** The repository that the story is about. */
@@ -84,7 +85,7 @@ export async function playStory(deps: StoryDeps): Promise<StoryEnd & { close(): 
     deps.say(chapter.number, {
       stitch: '·',
       tone: 'soft',
-      text: `${chapter.title}: ${chapter.author.name} pushes "${chapter.message}" to ${chapter.branch}`,
+      text: `${chapter.title}: ${chapter.author.name} pushes to ${chapter.branch}`,
     })
     if (chapter.number === 3) neighbours.overload('spring', overloadMs)
     let ending = await watch.chapter(chapter, await serially(() => stage.copy.pushChapter(chapter)), deps.signal)
@@ -152,7 +153,8 @@ interface Watch {
   close(): Promise<void>
 }
 
-function watchRuns({ store, logger, say }: StoryDeps): Watch {
+function watchRuns({ store, logger, say, dataDir }: StoryDeps): Watch {
+  const narrate = createNarrator({ approve: (permit) => `npx mendline approve ${permit}${folderOption(dataDir)}` })
   const chapterOf = new Map<string, number>()
   const shaOf = new Map<string, string>()
   const endings = new Map<string, PromiseWithResolvers<Ending>>()
@@ -193,6 +195,12 @@ function watchRuns({ store, logger, say }: StoryDeps): Watch {
     firstMendedAtMs: () => firstMendedAtMs,
     close,
   }
+}
+
+/** What a command needs to find this installation; nothing if it would look here anyway. */
+function folderOption(dataDir: string): string {
+  if (dataFolder({}) === dataDir) return ''
+  return ` --data ${/^[\w./-]+$/.test(dataDir) ? dataDir : `'${dataDir.replaceAll("'", `'\\''`)}'`}`
 }
 
 function isMended(event: StoredEvent): boolean {

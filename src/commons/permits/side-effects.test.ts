@@ -269,7 +269,7 @@ jobs:
     expect(jobs).toEqual(['test', 'package', 'deploy'])
     expect(found).toMatchObject({
       kind: 'some',
-      why: ['Job "deploy", which would run behind it: its name says "deploy".'],
+      why: ['Job "deploy", which would run behind it, may change something outside: its name says "deploy".'],
     })
   })
   test('stopping a job runs nothing behind it', () => {

@@ -46,9 +46,9 @@ function inspect(
     const job = workflow.jobs.find((candidate) => candidate.key === key)
     if (job === undefined) continue
     const findings = inspectJob(job, workflow)
-    const who = keys.includes(key) ? `Job "${key}"` : `Job "${key}", which would run behind it`
-    effects.push(...findings.effects.map((what) => `${who}: ${what}.`))
-    doubts.push(...findings.doubts.map((what) => `${who}: ${what}.`))
+    const who = keys.includes(key) ? `Job "${key}"` : `Job "${key}", which would run behind it,`
+    effects.push(...findings.effects.map((what) => `${who} may change something outside: ${what}.`))
+    doubts.push(...findings.doubts.map((what) => `${who} could change something outside: ${what}.`))
   }
   const jobs = [...new Set([...names, ...touched.filter((key) => !keys.includes(key))])]
   if (effects.length > 0) return { found: { kind: 'some', why: effects.slice(0, mostReasons) }, jobs }

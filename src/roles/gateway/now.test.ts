@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { someRun } from '../../commons/pipelines/pipelines.fixture.ts'
 import { presentRun } from '../../contract/present.ts'
 import type { HealingView, IncidentView, Stitch } from '../../contract/views.ts'
+import type { Permit } from '../../model/permit.ts'
+import type { RemedyKind } from '../../model/remedy.ts'
 import { composeNow, type NowFacts } from './now.ts'
 
 const run = someRun({ status: 'completed', conclusion: 'failure' })
@@ -32,6 +34,25 @@ const case_ = (change: Partial<HealingView>): HealingView => ({
   seen: { times: 1, since: null },
   moments: [],
   ...change,
+})
+const permit = (remedy: RemedyKind, jobs: readonly string[]): Permit => ({
+  id: 'p1',
+  flowId: 'h1',
+  remedy,
+  mode: 'ask',
+  state: 'asked',
+  reasons: [],
+  bound: {
+    vendor: run.vendor,
+    connection: run.connection,
+    repository: run.repository,
+    runId: run.id,
+    attempt: 1,
+    sha: run.sha,
+    pipeline: run.pipeline,
+    jobs,
+  },
+  askedAt: run.updatedAt,
 })
 const incident: IncidentView = {
   id: 'i1',
@@ -74,6 +95,27 @@ describe('the first screen', () => {
     const now = composeNow({ ...nothing, recent: [case_({})], incidents: [incident], lines: [line('fail')] })
     expect(now.needsYou.map((need) => need.kind)).toEqual(['incident'])
     expect(now.sentence).toBe('1 failure needs you; 0 pipelines healthy')
+  })
+
+  it('asks in plain words what a person may allow', () => {
+    const questions = (jobs: readonly string[]) =>
+      (['rerun-failed', 'more-memory', 'stop-hang'] as const).map(
+        (remedy) => composeNow({ ...nothing, asked: [permit(remedy, jobs)] }).needsYou[0]?.sentence,
+      )
+    expect(questions(['publish'])).toEqual([
+      'Rerun the failed job publish of CI in acme/shop?',
+      'Rerun the failed job publish of CI in acme/shop with more memory?',
+      'Stop the hanging job publish of CI in acme/shop?',
+    ])
+    expect(questions(['a', 'b', 'c', 'd', 'e'])[0]).toBe('Rerun the failed jobs a, b, c and 2 more of CI in acme/shop?')
+  })
+
+  it('shows the cause of what was told, not that it was told', () => {
+    const diagnosis = { sentence: 'A type does not fit.' } as HealingView['diagnosis']
+    const recent = [case_({ sentence: 'Told, not rerun. A type does not fit.', diagnosis })]
+    expect(composeNow({ ...nothing, recent, lines: [line('fail')] }).needsYou).toMatchObject([
+      { sentence: 'A type does not fit.' },
+    ])
   })
 
   it('a case that waits for a yes needs a person; it is not being mended', () => {

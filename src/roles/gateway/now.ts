@@ -40,10 +40,36 @@ function approvals({ asked, unfinished }: NowFacts): NeedView[] {
   return asked.map((permit) => ({
     kind: 'approval',
     since: permit.askedAt.toISOString(),
-    sentence: `May I ${permit.remedy} ${permit.bound.pipeline} in ${permit.bound.repository}?`,
+    sentence: sayQuestion(permit),
     permit: presentPermit(permit),
     healing: unfinished.find((healing) => healing.permit?.id === permit.id) ?? null,
   }))
+}
+
+/** What a yes would bring about, as a question. */
+function sayQuestion({ remedy, bound }: Permit): string {
+  const { jobs, pipeline, repository } = bound
+  const names = `${jobs.slice(0, 3).join(', ')}${jobs.length > 3 ? ` and ${jobs.length - 3} more` : ''}`
+  const failed = jobs.length === 0 ? 'the failed jobs' : `the failed ${jobs.length === 1 ? 'job' : 'jobs'} ${names}`
+  const place = `of ${pipeline} in ${repository}`
+  switch (remedy) {
+    case 'rerun-failed':
+      return `Rerun ${failed} ${place}?`
+    case 'rerun-clean':
+      return `Rerun ${failed} ${place} without caches?`
+    case 'more-memory':
+      return `Rerun ${failed} ${place} with more memory?`
+    case 'more-time':
+      return `Rerun ${failed} ${place} with more time?`
+    case 'stop-hang':
+      return `Stop the hanging ${jobs.length === 1 ? 'job' : 'jobs'} ${names} ${place}?`
+    case 'escalate':
+      return `Tell people of ${failed} ${place}?`
+    case 'do-nothing':
+      return `Leave ${failed} ${place} as they are?`
+    default:
+      return remedy satisfies never
+  }
 }
 
 function openIncidents({ incidents }: NowFacts): NeedView[] {
@@ -71,9 +97,19 @@ function failures({ recent, lines, incidents }: NowFacts): NeedView[] {
     const isRed = lastKnown(line?.seam ?? []) === 'fail'
     const isOver = healing.outcome !== null && ['told', 'not-mended', 'refused'].includes(healing.outcome)
     if (!isRed || !isOver || told.has(healing.id)) continue
-    needs.push({ kind: 'failure', since: healing.finishedAt ?? healing.startedAt, sentence: healing.sentence, healing })
+    needs.push({
+      kind: 'failure',
+      since: healing.finishedAt ?? healing.startedAt,
+      sentence: sayFailure(healing),
+      healing,
+    })
   }
   return needs
+}
+
+/** Of what was only told the cause matters; that it was told can be seen from its being here. */
+function sayFailure({ outcome, sentence, diagnosis }: HealingView): string {
+  return outcome === 'told' && diagnosis !== null ? diagnosis.sentence : sentence
 }
 
 /** How the pipeline did when it last said anything: a run under way does not make it well. */

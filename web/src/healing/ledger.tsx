@@ -97,7 +97,9 @@ function Case({ healing }: { healing: HealingView }) {
         <Anchor row quiet to={healingPath(healing.id)}>
           {cut(healing.sentence)}
         </Anchor>
-        {proof && <div style={{ color: softInk }}>{cut(proof.sentence, 160)}</div>}
+        {proof && !healing.sentence.includes(proof.sentence) && (
+          <div style={{ color: softInk }}>{cut(proof.sentence, 160)}</div>
+        )}
       </td>
       <td style={{ minWidth: 120 }}>
         {plan ? remedies[plan.remedy].name : '–'}
