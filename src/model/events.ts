@@ -89,7 +89,7 @@ export type NewEvent = {
   [T in EventType]: {
     readonly type: T
     readonly subject: string
-    readonly data: Events[T]
+    readonly data: Tellable<Events[T]>
     /** When it happened at its source; bounded by the log to now. */
     readonly time?: Date | undefined
     /** The event or delivery that caused it. */
@@ -125,4 +125,15 @@ export type Json<T> = T extends Date
       ? readonly Json<E>[]
       : T extends object
         ? { readonly [K in keyof T]: Json<T[K]> }
+        : T
+
+/** What may become an event's data: its dates as dates, or as the ISO text that the log keeps. */
+export type Tellable<T> = T extends Date
+  ? Date | string
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer E)[]
+      ? readonly Tellable<E>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Tellable<T[K]> }
         : T

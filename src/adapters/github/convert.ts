@@ -1,15 +1,26 @@
+import type { Json } from '../../model/events.ts'
+import { reviveJob, reviveRun } from '../../model/revive.ts'
 import { type Conclusion, type Job, jobId, type Run, type RunStatus, runId, type Step } from '../../model/run.ts'
 import type { WorkflowJob, WorkflowRun, WorkflowStep } from './schema.ts'
 
 export const vendor = 'github'
 
 /** GitHub's words become ours. */
-export function toRun(
+export function toRun(connection: string, repository: string, run: WorkflowRun): Run {
+  return reviveRun(toldRun(connection, repository, run))
+}
+
+export function toJob(connection: string, job: WorkflowJob): Job {
+  return reviveJob(toldJob(connection, job))
+}
+
+/** As an event tells it: times are text. */
+export function toldRun(
   connection: string,
   repository: string,
   run: WorkflowRun,
   workflow?: { name?: string | null | undefined; path?: string | null | undefined } | null,
-): Run {
+): Json<Run> {
   const path = definitionPath(run.path || workflow?.path)
   const status = toStatus(run.status, run.conclusion)
   return {
@@ -36,7 +47,7 @@ export function toRun(
   }
 }
 
-export function toJob(connection: string, job: WorkflowJob): Job {
+export function toldJob(connection: string, job: WorkflowJob): Json<Job> {
   const status = toStatus(job.status, job.conclusion)
   return {
     id: jobId(connection, job.id),
@@ -48,11 +59,11 @@ export function toJob(connection: string, job: WorkflowJob): Job {
     conclusion: status === 'completed' ? toConclusion(job.conclusion) : undefined,
     startedAt: job.started_at ?? undefined,
     completedAt: job.completed_at ?? undefined,
-    steps: (job.steps ?? []).filter((step) => step !== null).map(toStep),
+    steps: (job.steps ?? []).filter((step) => step !== null).map(toldStep),
   }
 }
 
-function toStep(step: WorkflowStep): Step {
+function toldStep(step: WorkflowStep): Json<Step> {
   const status = toStatus(step.status, step.conclusion)
   return {
     number: step.number,

@@ -4,7 +4,7 @@ import { parseBoundedJson } from '../../base/bounded-json.ts'
 import type { NewEvent } from '../../model/events.ts'
 import type { Hook, HookAnswer, HookRequest } from '../ci.ts'
 import { jobReported, runReported } from '../reported.ts'
-import { firstLine, toJob, toRun, vendor } from './convert.ts'
+import { firstLine, toldJob, toldRun, vendor } from './convert.ts'
 import { PushHook, WorkflowJobHook, WorkflowRunHook } from './schema.ts'
 
 /** GitHub's webhooks: from signed bytes to events. Pure; knows no network and no database. */
@@ -50,10 +50,10 @@ function payloadOf({ headers, body }: HookRequest): Buffer {
 
 const readers: Readonly<Record<string, (payload: unknown, request: HookRequest) => HookAnswer>> = {
   workflow_run: reader(WorkflowRunHook, ({ workflow_run, workflow, repository }, request) =>
-    runReported(toRun(request.connection, repository.full_name, workflow_run, workflow), deliveryId(request)),
+    runReported(toldRun(request.connection, repository.full_name, workflow_run, workflow), deliveryId(request)),
   ),
   workflow_job: reader(WorkflowJobHook, ({ workflow_job, repository }, request) =>
-    jobReported(toJob(request.connection, workflow_job), repository.full_name, deliveryId(request)),
+    jobReported(toldJob(request.connection, workflow_job), repository.full_name, deliveryId(request)),
   ),
   push: reader(PushHook, (push, request) => ({
     type: 'push.received',

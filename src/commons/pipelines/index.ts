@@ -1,9 +1,9 @@
+import { reviveJob, reviveRun } from '../../model/revive.ts'
 import { forgetDeliveries, quarantinedDeliveries, recordDeliveries } from './deliveries-memory.ts'
 import { failedJobs, findJob, jobsOf, recordJob } from './jobs-memory.ts'
 import { jobsWithLog, logLength, readLogLines, readWholeLog, storeLog } from './logs-memory.ts'
 import { pollMark, setPollMark } from './poll-memory.ts'
 import { project, projected } from './projection.ts'
-import { reviveJob, reviveRun } from './revive.ts'
 import { attemptsOf, findRun, listRuns, openRuns, pipelineStates, recordRun, seamOf } from './runs-memory.ts'
 
 /**

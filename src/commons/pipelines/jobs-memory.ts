@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Database } from '../../engine/database/database.ts'
 import type { Json } from '../../model/events.ts'
+import { reviveSteps } from '../../model/revive.ts'
 import type { Conclusion, Job, JobId, Observed, RunId, RunStatus, Stall, Step } from '../../model/run.ts'
 import { progressOfJob } from './progress.ts'
-import { reviveSteps } from './revive.ts'
 
 interface JobTable {
   id: string

@@ -1,10 +1,10 @@
 import type { Database } from '../../engine/database/database.ts'
 import { append } from '../../engine/eventlog/append.ts'
 import type { Events, EventType, NewEvent, StoredEvent } from '../../model/events.ts'
+import { reviveJob, reviveRun } from '../../model/revive.ts'
 import type { Conclusion, Job, Run, Stall } from '../../model/run.ts'
 import { isFailure } from '../../model/run.ts'
 import { recordJobs, recordStall } from './jobs-memory.ts'
-import { reviveJob, reviveRun } from './revive.ts'
 import { recordRuns, takeUnannounced } from './runs-memory.ts'
 
 /** What others do when a run changes, inside the transaction that says so. Each is called once per fact, ever. */

@@ -1,5 +1,5 @@
-import type { Json } from '../../model/events.ts'
-import type { Job, Run } from '../../model/run.ts'
+import type { Json } from './events.ts'
+import type { Job, Run } from './run.ts'
 
 /** A run as an event carries it, with its dates as dates again. */
 export function reviveRun(run: Json<Run>): Run {
