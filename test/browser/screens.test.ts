@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { EventList, HealingView, NowView, RunView } from '../../src/contract/views.ts'
+import { complaints } from './accessible.ts'
 import { inChromium } from './in-chromium.ts'
 import { aDay } from './recorded.ts'
 
@@ -101,11 +100,6 @@ inChromium('every screen', (scene) => {
     expect(await page.title()).toBe('Mendline')
   })
 })
-
-async function complaints(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 
 /** Buttons and fields below the 24 pixels of WCAG 2.2. */
 const tooSmall = `[...document.querySelectorAll('button, select, input')]
