@@ -64,7 +64,7 @@ async function viewOf(
   const [run, permit, seen] = await Promise.all([
     pipelines.findRun(db, row.run_id, row.attempt),
     row.permit_id === null ? undefined : deps.permits.find(row.permit_id),
-    row.family === null ? { times: 0, since: undefined } : familyRecord(db, row.family, row.id),
+    row.family === null ? { times: 0, since: undefined } : familyRecord(db, row.family, row.run_id),
   ])
   if (run === undefined)
     throw new Error(`healing ${row.id} is of run ${row.run_id}, attempt ${row.attempt}, which was never recorded`)

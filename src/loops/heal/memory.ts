@@ -215,7 +215,7 @@ export async function momentsOf(db: Database, ids: readonly string[]): Promise<R
   return Map.groupBy(rows, (row) => row.healing_id)
 }
 
-/** What is known of a family before this case: how often, and what became of it. */
+/** What is known of a family from other runs: how often it was seen, and what became of it. */
 export interface FamilyRecord {
   readonly times: number
   readonly since?: string | undefined
@@ -224,20 +224,22 @@ export interface FamilyRecord {
   readonly rerunRed: number
 }
 
-export async function familyRecord(db: Database, family: string, except: string): Promise<FamilyRecord> {
+/** Other runs alone: attempts of one run end and begin at the same moment, and what they were told must not depend on that. */
+export async function familyRecord(db: Database, family: string, exceptRun: string): Promise<FamilyRecord> {
   const seen = await tables(db)
     .selectFrom('healings')
     .select((e) => [e.fn.countAll<number>().as('times'), e.fn.min('started_at').as('since')])
     .where('family', '=', family)
-    .where('id', '!=', except)
+    .where('run_id', '!=', exceptRun)
     .executeTakeFirstOrThrow()
   const reruns = await tables(db)
     .selectFrom('remedy_outcomes')
-    .select((e) => ['proven', e.fn.countAll<number>().as('times')])
-    .where('family', '=', family)
-    .where('remedy', 'in', ['rerun-failed', 'rerun-clean'])
-    .where('healing_id', '!=', except)
-    .groupBy('proven')
+    .innerJoin('healings', 'healings.id', 'remedy_outcomes.healing_id')
+    .select((e) => ['remedy_outcomes.proven', e.fn.countAll<number>().as('times')])
+    .where('remedy_outcomes.family', '=', family)
+    .where('remedy_outcomes.remedy', 'in', ['rerun-failed', 'rerun-clean'])
+    .where('healings.run_id', '!=', exceptRun)
+    .groupBy('remedy_outcomes.proven')
     .execute()
   const count = (proven: boolean) => reruns.find((row) => row.proven === proven)?.times ?? 0
   return {

@@ -27,7 +27,7 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
     throw new Unavailable(`run ${input.runId} failed but ${vendor} does not list its jobs yet`)
   }
   const read = await readJobs(deps, ci, ref, brokenOf(jobs, input.stalled))
-  const { failed, history } = await judge(deps, flowId, read)
+  const { failed, history } = await judge(deps, run.id, read)
   await note(deps, run, input, failed, flowId)
   const { remedies, notes } = await policyOf(deps, input.connection, input.repository)
   return {
@@ -106,7 +106,7 @@ async function readJobs(deps: HealDeps, ci: Ci, ref: RunRef, broken: readonly Jo
 /** Diagnose twice: first to know the family, then with what became of that family before. */
 async function judge(
   deps: HealDeps,
-  flowId: string,
+  runId: RunId,
   read: readonly ReadJob[],
 ): Promise<Pick<Facts, 'failed' | 'history'>> {
   const failed: FailedJob[] = []
@@ -115,7 +115,7 @@ async function judge(
     const startedMs = deps.clock.monotonicMs()
     const evidence = { observed: job.observed, conclusion: job.conclusion, stepNames: failedSteps(job) }
     const { family } = diagnose(reading, evidence).fingerprint
-    const record = await familyRecord(deps.store.db, family, flowId)
+    const record = await familyRecord(deps.store.db, family, runId)
     const before = { passedOnRerun: record.rerunGreen, failedOnRerun: record.rerunRed }
     const diagnosis = diagnose(reading, { ...evidence, history: { family: before } })
     deps.metrics.diagnosisTook((deps.clock.monotonicMs() - startedMs) / 1_000)

@@ -14,7 +14,7 @@ export function transienceOf(
   if (history?.passedAtSameCommit === true)
     return { verdict: 'intermittent', p: 0.95, why: 'the same job passed at the same commit' }
   const record = history?.family
-  if (record !== undefined && record.passedOnRerun + record.failedOnRerun > 0) return fromRecord(record)
+  if (record !== undefined && record.passedOnRerun + record.failedOnRerun > 0) return fromRecord(record, category)
   const said = best?.pattern.category === category ? best.pattern.transience : undefined
   if (said !== undefined) return { verdict: said.verdict, p: said.verdict === 'unknown' ? 0.5 : 0.8, why: said.why }
   const { transience } = categories[category]
@@ -27,11 +27,19 @@ const beforehand = {
   intermittent: 'failures of this kind often pass when run again',
 } as const
 
-/** Failures of one family that were rerun unchanged, with one pass and one failure as the doubt beforehand. */
-function fromRecord({ passedOnRerun, failedOnRerun }: NonNullable<History['family']>): Diagnosis['transience'] {
-  const p = (passedOnRerun + 1) / (passedOnRerun + failedOnRerun + 2)
-  const why = `of ${passedOnRerun + failedOnRerun} like failures ${passedOnRerun} passed when run again`
-  if (p >= 0.6) return { verdict: 'intermittent', p, why }
-  if (p <= 0.3) return { verdict: 'deterministic', p: 1 - p, why }
+/** How likely a rerun passes before any was seen, and how many reruns that belief weighs as much as. */
+const beliefs = { deterministic: 0.1, intermittent: 0.7, unknown: 0.4 } as const
+const beliefWeight = 3
+
+/** Failures of one family that were rerun unchanged, with what is known of the category as the belief beforehand. */
+function fromRecord(
+  { passedOnRerun, failedOnRerun }: NonNullable<History['family']>,
+  category: Category,
+): Diagnosis['transience'] {
+  const reruns = passedOnRerun + failedOnRerun
+  const p = (passedOnRerun + beliefWeight * beliefs[categories[category].transience]) / (reruns + beliefWeight)
+  const why = `of ${reruns} like failures ${passedOnRerun} passed when run again`
+  if (p >= 0.5) return { verdict: 'intermittent', p, why }
+  if (p <= 0.25) return { verdict: 'deterministic', p: 1 - p, why }
   return { verdict: 'unknown', p: 0.5, why }
 }
