@@ -79,7 +79,8 @@ export function createTakeover(options: TakeoverOptions): Takeover {
     async stop() {
       clearInterval(timer)
       await round
-      await forgetProcess(db, processId)
+      // Flows that it leaves are taken over as from the dead: not before it has ended, so that nothing of it still acts.
+      if ((await flowsOf(db, processId)).length === 0) await forgetProcess(db, processId)
     },
   }
 }
