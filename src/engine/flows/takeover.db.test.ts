@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { testStore } from '../../../test/database.ts'
-import { systemClock } from '../../base/clock.ts'
+import { type Clock, systemClock } from '../../base/clock.ts'
 import type { Store } from '../database/database.ts'
 import { silentLogger } from '../telemetry/logger.ts'
 import { startFlow } from './queue.ts'
@@ -16,11 +16,11 @@ afterEach(async () => {
   for (const takeover of running.splice(0)) await takeover.stop()
 })
 
-async function watcher(processId: string, resumed: string[][]): Promise<void> {
+async function watcher(processId: string, resumed: string[][], clock: Clock = systemClock): Promise<void> {
   const takeover = createTakeover({
     db: store.db,
     processId,
-    clock: systemClock,
+    clock,
     logger: silentLogger(),
     everyMs: 20,
     deadAfterMs: 300,
@@ -68,6 +68,20 @@ describe('the flows of a process', () => {
     await expect.poll(() => performance.now() - seenMs, { timeout: 3_000 }).toBeGreaterThan(900)
     clearInterval(beats)
     expect(resumed).toEqual([])
+  })
+
+  test('stay where they are when nobody could look for a while', async () => {
+    await leave('unseen', 'another-host', 1, 'flow-unseen')
+    let nowMs = 0
+    const resumed: string[][] = []
+    await watcher('f', resumed, { ...systemClock, monotonicMs: () => nowMs })
+    const beatOf = async (id: string) =>
+      (await sql<{ beat: number }>`select beat from processes where id = ${id}`.execute(store.db)).rows[0]?.beat ?? 0
+    await expect.poll(() => beatOf('f')).toBeGreaterThan(2)
+    nowMs += 60_000
+    const then = await beatOf('f')
+    await expect.poll(() => beatOf('f')).toBeGreaterThan(then + 2)
+    expect(resumed.flat()).not.toContain('flow-unseen')
   })
 
   test('on this machine go on at once when its pid is gone or belongs to somebody else', async () => {

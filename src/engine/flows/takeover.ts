@@ -32,6 +32,7 @@ export function createTakeover(options: TakeoverOptions): Takeover {
   const { db } = options
   const seen = new Map<string, { beat: number; atMs: number }>()
   const host = hostname()
+  let lookedAtMs = clock.monotonicMs()
   let timer: NodeJS.Timeout | undefined
   let round: Promise<void> = Promise.resolve()
 
@@ -39,10 +40,14 @@ export function createTakeover(options: TakeoverOptions): Takeover {
 
   async function watch(): Promise<void> {
     const others = await otherProcesses(db, processId)
+    const nowMs = clock.monotonicMs()
+    // After an outage of the database, or of this process, the others' beats may be as late as this look.
+    if (nowMs - lookedAtMs > deadAfterMs / 2) seen.clear()
+    lookedAtMs = nowMs
     for (const other of others) {
       const before = seen.get(other.id)
-      if (before?.beat !== other.beat) seen.set(other.id, { beat: other.beat, atMs: clock.monotonicMs() })
-      const silent = before?.beat === other.beat && clock.monotonicMs() - before.atMs > deadAfterMs
+      if (before?.beat !== other.beat) seen.set(other.id, { beat: other.beat, atMs: nowMs })
+      const silent = before?.beat === other.beat && nowMs - before.atMs > deadAfterMs
       if (silent || (other.host === host && startOf(other.pid) !== other.pidStarted)) await takeOver(other.id)
     }
   }
