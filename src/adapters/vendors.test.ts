@@ -1,12 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { /** Our own build service is tested where its runner is: an adapter knows no role. */
-const contracts: Readonly<Record<string, string>> = {
-  github: 'github/ci.test.ts',
-  native: '../roles/runner/service/contract.db.test.ts',
-}
-
-describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import type { Hook } from './ci.ts'
 import { hooks } from './vendors.ts'
@@ -19,6 +13,12 @@ const ciVendors = folders.map(({ name }) => name).filter((name) => has(name, 'ho
 test('every folder of a CI vendor is registered, and nothing else is', () => {
   expect(Object.keys(hooks).sort()).toEqual(ciVendors.sort())
 })
+
+/** Our own build service is tested where its runner is: an adapter knows no role. */
+const contracts: Readonly<Record<string, string>> = {
+  github: 'github/ci.test.ts',
+  native: '../roles/runner/service/contract.db.test.ts',
+}
 
 describe.each(ciVendors)('%s', (vendor) => {
   test('both hears and speaks', () => {

@@ -32,19 +32,8 @@ export function scannerOf(patterns: readonly Pattern[]): Scanner {
 
 function createScanner(patterns: readonly Pattern[]): Scanner {
   const literals = [...new Set(patterns.flatMap((pattern) => pattern.literals))]
-  const asking = literals.map((literal) => patterns.filter((pattern) => pattern.literals.includes(literal)))
   const gate = createLiteralGate(literals)
-
-  function match(clean: CleanLine, candidates: Iterable<Pattern>): readonly Match[] {
-    const matches: Match[] = []
-    for (const pattern of candidates) {
-      const found = pattern.regex.exec(pattern.marked === true ? clean.marked : clean.text)
-      if (found === null) continue
-      if (pattern.role === 'noise') return []
-      matches.push({ pattern, groups: { ...found.groups } })
-    }
-    return matches
-  }
+  const candidates = createCandidates(patterns, literals)
 
   return (block, onFound) => {
     const { bytes, starts, firstLine } = block
@@ -52,16 +41,56 @@ function createScanner(patterns: readonly Pattern[]): Scanner {
     let index = 0
     for (let at = gate.next(bytes, 0); at !== -1; at = gate.next(bytes, starts[index] ?? bytes.length)) {
       while (index + 1 < count && (starts[index + 1] ?? 0) <= at) index += 1
-      const candidates = new Set<Pattern>()
-      gate.each(bytes, starts[index] ?? 0, starts[index + 1] ?? bytes.length, (literal) => {
-        for (const pattern of asking[literal] ?? []) candidates.add(pattern)
-      })
+      gate.each(bytes, starts[index] ?? 0, starts[index + 1] ?? bytes.length, candidates.add)
       const raw = lineOf(block, index)
       const clean = cleanLine(raw)
-      const matches = match(clean, candidates)
+      const matches = candidates.match(clean)
       if (matches.length > 0) onFound({ line: firstLine + index, clean, raw, matches })
       index += 1
       if (index >= count) return
     }
+  }
+}
+
+const nothing: readonly Match[] = []
+
+/**
+ * The patterns to try on one line, each once. They use the same memory for every line: a set made anew for each line
+ * that holds a literal is gigabytes of garbage in a long log, and V8 takes a hundred megabytes to let it lie.
+ */
+function createCandidates(patterns: readonly Pattern[], literals: readonly string[]) {
+  const asking = literals.map((literal) =>
+    patterns.flatMap((pattern, number) => (pattern.literals.includes(literal) ? [number] : [])),
+  )
+  const asked = new Uint16Array(patterns.length)
+  const isAsked = new Uint8Array(patterns.length)
+  let count = 0
+
+  return {
+    /** The literal of this number stands in the line. */
+    add(literal: number): void {
+      for (const number of asking[literal] ?? []) {
+        if (isAsked[number] === 1) continue
+        isAsked[number] = 1
+        asked[count++] = number
+      }
+    },
+    /** Tries the patterns and forgets them. */
+    match(clean: CleanLine): readonly Match[] {
+      let matches: Match[] | undefined
+      let noise = false
+      for (let at = 0; at < count; at += 1) {
+        const number = asked[at] ?? 0
+        isAsked[number] = 0
+        const pattern = patterns[number]
+        if (pattern === undefined || noise) continue
+        const found = pattern.regex.exec(pattern.marked === true ? clean.marked : clean.text)
+        if (found === null) continue
+        if (pattern.role === 'noise') noise = true
+        else (matches ??= []).push({ pattern, groups: { ...found.groups } })
+      }
+      count = 0
+      return noise ? nothing : (matches ?? nothing)
+    },
   }
 }
