@@ -23,19 +23,18 @@ create index events_correlation on events (correlation, position);
 create index events_type on events (type, position);
 
 -- A function, because its plan is kept for the session: planning would cost more than the insert.
-create function append_events(appended jsonb)
+create function append_events(appended jsonb[])
 returns table (id uuid, "position" bigint, "time" timestamptz, recorded_at timestamptz)
 language plpgsql as $$
 #variable_conflict use_column
 begin
   return query
     insert into events as stored (id, type, subject, data, time, causation, correlation, dedupe_key)
-    select id, type, subject, data, least(time, clock_timestamp()), causation, correlation, dedupe_key
-    from rows from (
-      jsonb_to_recordset(appended) as (
+    select id, type, subject, data, least(time, clock_timestamp()), causation, correlation, "dedupeKey"
+    from unnest(appended) with ordinality as listed (event, place),
+      jsonb_to_record(event) as told (
         id uuid, type text, subject text, data jsonb, time timestamptz, causation text, correlation text, "dedupeKey" text
       )
-    ) with ordinality as listed (id, type, subject, data, time, causation, correlation, dedupe_key, place)
     order by place
     on conflict (dedupe_key) where dedupe_key is not null do nothing
     returning stored.id, stored.position, stored.time, stored.recorded_at;

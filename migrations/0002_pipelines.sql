@@ -20,6 +20,35 @@ create unique index deliveries_by_body on deliveries (connection, body_hash) whe
 create index deliveries_received on deliveries using brin (received_at);
 create unique index deliveries_unreadable on deliveries (connection, body_hash) where state = 'quarantined';
 
+-- Keeps deliveries with their events and answers the ids of those that are new. All in one call, which is a transaction by
+-- itself: on the way in, every further trip to the database costs as much as several deliveries.
+create function record_deliveries(delivered jsonb)
+returns uuid[]
+language plpgsql as $$
+declare
+  fresh uuid[];
+begin
+  with kept as (
+    insert into deliveries (id, connection, delivery_id, body_hash, state, reason, bytes, headers, body, received_at)
+    select id, connection, "deliveryId", decode("bodyHash", 'hex'), state, reason, bytes, headers, body, "receivedAt"
+    from jsonb_to_recordset(delivered) as told (
+      id uuid, connection text, "deliveryId" text, "bodyHash" text, state text, reason text, bytes integer,
+      headers jsonb, body text, "receivedAt" timestamptz
+    )
+    on conflict do nothing
+    returning id
+  )
+  select coalesce(array_agg(id), '{}') from kept into fresh;
+  perform append_events(array(
+    select event
+    from jsonb_array_elements(delivered) with ordinality as listed (delivery, place),
+      jsonb_array_elements(delivery -> 'events') with ordinality as caused (event, turn)
+    where (delivery ->> 'id')::uuid = any (fresh)
+    order by listed.place, caused.turn
+  ));
+  return fresh;
+end $$;
+
 -- One row per attempt of a run, so that a rerun does not erase what it follows. `progress` sorts snapshots of one attempt;
 -- `stage` (0 waiting, 1 started, 2 ended) is announced as an event once, and `announced` says how far that went.
 create table runs (

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import type { Database } from '../../engine/database/database.ts'
+import { envelope } from '../../engine/eventlog/append.ts'
+import { storableJson } from '../../engine/eventlog/storable-json.ts'
+import type { NewEvent } from '../../model/events.ts'
 
 type DeliveryTables = {
   deliveries: {
@@ -33,31 +36,27 @@ export interface Delivery {
   readonly receivedAt: Date
 }
 
+/** A delivery with what it says to us. */
+export interface Delivered extends Delivery {
+  readonly events?: readonly NewEvent[]
+}
+
 /**
- * Keep deliveries, all in one statement; answers the ids of those that are new. A delivery is a duplicate when its
- * connection has brought the same delivery id or the same bytes before, also earlier in this very batch.
+ * Keep deliveries and append their events, all in one call to the database; answers the ids of those that are new. A
+ * delivery is a duplicate, and its events are not appended, when its connection has brought the same delivery id or the same
+ * bytes before, also earlier in this very batch.
  */
-export async function recordDeliveries(db: Database, deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> {
+export async function recordDeliveries(db: Database, deliveries: readonly Delivered[]): Promise<ReadonlySet<string>> {
   if (deliveries.length === 0) return new Set()
-  // By columns: one statement for any number of rows, so that PostgreSQL parses and plans it once for each connection.
-  const column = <T>(value: (delivery: Delivery) => T) => deliveries.map(value)
-  const { rows } = await sql<{ id: string }>`
-    insert into deliveries (id, connection, delivery_id, body_hash, state, reason, bytes, headers, body, received_at)
-    select * from unnest(
-      ${column((one) => one.id)}::uuid[],
-      ${column((one) => one.connection)}::text[],
-      ${column((one) => one.deliveryId ?? null)}::text[],
-      ${column((one) => one.bodyHash)}::bytea[],
-      ${column((one) => one.state)}::text[],
-      ${column((one) => one.reason ?? null)}::text[],
-      ${column((one) => one.bytes)}::integer[],
-      ${column((one) => one.evidence && JSON.stringify(one.evidence.headers))}::jsonb[],
-      ${column((one) => one.evidence?.body ?? null)}::text[],
-      ${column((one) => one.receivedAt)}::timestamptz[]
-    )
-    on conflict do nothing
-    returning id`.execute(db)
-  return new Set(rows.map((row) => row.id))
+  const sent = storableJson(deliveries.map(toSent))
+  const { rows } = await sql<{ fresh: readonly string[] }>`select record_deliveries(${sent}::jsonb) as fresh`.execute(
+    db,
+  )
+  return new Set(rows[0]?.fresh)
+}
+
+function toSent({ bodyHash, evidence, events = [], ...facts }: Delivered) {
+  return { ...facts, ...evidence, bodyHash: bodyHash.toString('hex'), events: events.map((event) => envelope(event)) }
 }
 
 /** Deliveries that could not be read, newest first. */

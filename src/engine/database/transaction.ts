@@ -10,9 +10,14 @@ const triesAtMost = 6
  */
 export async function transaction<T>(db: Database, body: (tx: Database) => Promise<T>): Promise<T> {
   if (db.isTransaction) return body(db)
+  return await uncrossed(() => db.transaction().execute(body))
+}
+
+/** The same for a single statement, which is a transaction by itself. */
+export async function uncrossed<T>(statement: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
-      return await db.transaction().execute(body)
+      return await statement()
     } catch (error) {
       if (!isConflictOfTransactions(error) || tried === triesAtMost) throw error
       await pause(Math.random() * 5 * 2 ** tried)

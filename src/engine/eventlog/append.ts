@@ -11,7 +11,10 @@ import { storableJson } from './storable-json.ts'
 export async function append(db: Database, events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
   if (events.length === 0) return []
   const nowMs = Date.now()
-  const sent = events.map((event) => prepare(event, nowMs))
+  const sent = events.map((event) => {
+    const told = envelope(event, nowMs)
+    return { id: told.id, json: storableJson(told) }
+  })
   const inserted = await insertEvents(db, `[${sent.map(({ json }) => json).join()}]`)
   const rows = new Map(inserted.map((row) => [row.id, row]))
   return sent.flatMap(({ id, json }) => {
@@ -20,17 +23,11 @@ export async function append(db: Database, events: readonly NewEvent[]): Promise
   })
 }
 
-/** An event on its way: what is sent is also what comes back. */
-interface Sent {
-  readonly id: string
-  readonly json: string
-}
-
-function prepare(event: NewEvent, nowMs: number): Sent {
+/** An event as the SQL function `append_events` takes it, with an id. What is sent is also what comes back. */
+export function envelope(event: NewEvent, nowMs: number = Date.now()) {
   const id = newId(nowMs)
   const { type, subject, data, causation, correlation = id, dedupeKey } = event
-  const time = boundTime(event.time, nowMs)
-  return { id, json: storableJson({ id, type, subject, data, time, causation, correlation, dedupeKey }) }
+  return { id, type, subject, data, time: boundTime(event.time, nowMs), causation, correlation, dedupeKey }
 }
 
 /** Its words are parsed only for those who read them: most callers do not, and the way in is hot. */

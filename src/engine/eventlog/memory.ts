@@ -48,7 +48,7 @@ export type InsertedRow = Pick<EventRow, 'id' | 'position' | 'time' | 'recorded_
 
 /** Inserts the events of a JSON array, in its order. */
 export async function insertEvents(db: Database, json: string): Promise<readonly InsertedRow[]> {
-  const inserted = sql<InsertedRow>`select * from append_events(${json}::jsonb)`
+  const inserted = sql<InsertedRow>`select * from append_events(array(select jsonb_array_elements(${json}::jsonb)))`
   return (await inserted.execute(db)).rows
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { HookAnswer, HookRequest } from '../../adapters/ci.ts'
@@ -8,6 +8,7 @@ import { newId } from '../../base/ids.ts'
 import { HookView } from '../../contract/views.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
 import { sendError } from './errors.ts'
+import { withoutSecrets } from './free-text.ts'
 import type { Incoming, Intake } from './intake.ts'
 
 export interface HooksDeps {
@@ -57,7 +58,7 @@ export function hookRoute(hooks: FastifyInstance, deps: HooksDeps): void {
         const message = 'the signature does not match: set the same secret at the sender and at this connection'
         return sendError(request, reply, { status: 401, code: 'unauthorized', message })
       }
-      const answer = connection.hook.read(delivered)
+      const answer = withoutSecrets(connection.hook.read(delivered), deps.redact)
       const outcome = await deps.intake.accept(toIncoming(delivered, connection, answer, deps))
       reply.code(outcome === 'accepted' || outcome === 'quarantined' ? 202 : 200)
       return { outcome, sentence: sentenceFor(outcome, answer) } satisfies HookView
@@ -70,7 +71,7 @@ function toIncoming(request: HookRequest, connection: Connection, answer: HookAn
     id: newId(),
     connection: connection.id,
     deliveryId: connection.hook.deliveryId(request),
-    bodyHash: createHash('sha256').update(request.body).digest(),
+    bodyHash: hash('sha256', request.body, 'buffer'),
     bytes: request.body.length,
     answer,
     evidence: () => ({

@@ -1,14 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { HookAnswer } from '../../adapters/ci.ts'
 import { Unavailable } from '../../base/errors.ts'
-import type { Delivery } from '../../commons/pipelines/deliveries-memory.ts'
+import type { Delivered, Delivery } from '../../commons/pipelines/deliveries-memory.ts'
 import { pipelines } from '../../commons/pipelines/index.ts'
 import type { HookView } from '../../contract/views.ts'
 import type { Database } from '../../engine/database/database.ts'
 import { isLostConnection, sqlState } from '../../engine/database/sql-errors.ts'
-import { transaction } from '../../engine/database/transaction.ts'
-import { append } from '../../engine/eventlog/append.ts'
+import { uncrossed } from '../../engine/database/transaction.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
-import type { NewEvent } from '../../model/events.ts'
 
 /** An authentic delivery with what its vendor made of it. */
 export interface Incoming extends Omit<Delivery, 'state' | 'reason' | 'evidence'> {
@@ -38,26 +37,30 @@ interface Waiting {
 }
 
 const largestBatch = 256
-/** While one reaches the disk the next is gathered and sent, so that neither we nor PostgreSQL wait for the other. */
-const commitsAtOnce = 2
+/** A commit costs about as much as what it keeps of so many deliveries: fewer than these wait a moment for company. */
+const worthACommit = 32
+const gatheringMs = 4
 /** More than this waiting means the database is not keeping up: better refuse than fill the memory. */
 const longestQueue = 5_000
 
 /**
- * Group commit: deliveries that arrive while one commit is under way go together into the next, so that the cost of
- * reaching the disk is shared and no timer delays anybody. A delivery that the database cannot keep is found by trying
+ * Group commit: deliveries that arrive while one commit is under way, or shortly before it, go together into the next, so
+ * that the cost of reaching the disk is shared. A delivery that the database cannot keep is found by trying
  * its batch one by one, and is quarantined without failing its neighbours.
  */
 export function createIntake({ db, logger, patienceMs = 8_000 }: IntakeDeps): Intake {
   const queue: Waiting[] = []
-  let committing = 0
+  let draining = false
 
   async function drain(): Promise<void> {
-    committing += 1
+    draining = true
     try {
-      while (queue.length > 0) await commitAll(queue.splice(0, largestBatch))
+      while (queue.length > 0) {
+        if (queue.length < worthACommit) await pause(gatheringMs)
+        await commitAll(queue.splice(0, largestBatch))
+      }
     } finally {
-      committing -= 1
+      draining = false
     }
   }
 
@@ -84,16 +87,8 @@ export function createIntake({ db, logger, patienceMs = 8_000 }: IntakeDeps): In
   }
 
   async function commit(batch: readonly Delivered[]): Promise<readonly Outcome[]> {
-    const fresh = await transaction(db, async (tx) => {
-      const kept = await pipelines.recordDeliveries(
-        tx,
-        batch.map((one) => one.delivery),
-      )
-      const events = batch.flatMap((one) => (kept.has(one.delivery.id) ? one.events : []))
-      if (events.length > 0) await append(tx, events)
-      return kept
-    })
-    return batch.map(({ delivery }) => (fresh.has(delivery.id) ? delivery.state : 'duplicate'))
+    const fresh = await uncrossed(() => pipelines.recordDeliveries(db, batch))
+    return batch.map(({ id, state }) => (fresh.has(id) ? state : 'duplicate'))
   }
 
   return {
@@ -102,29 +97,26 @@ export function createIntake({ db, logger, patienceMs = 8_000 }: IntakeDeps): In
       const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
       const impatience = setTimeout(() => reject(cannotKeep('the database takes too long')), patienceMs)
       queue.push({ incoming, resolve, reject })
-      if (committing < commitsAtOnce) void drain()
+      if (!draining) void drain()
       return promise.finally(() => clearTimeout(impatience))
     },
   }
 }
 
-interface Delivered {
-  readonly delivery: Delivery
-  readonly events: readonly NewEvent[]
-}
-
 function toDelivered(incoming: Incoming): Delivered {
   const { answer, evidence: _, ...facts } = incoming
   if (answer.kind === 'rejected') return quarantined(incoming, answer.sentence)
-  if (answer.kind === 'ignored')
-    return { delivery: { ...facts, state: 'ignored', reason: answer.sentence, evidence: undefined }, events: [] }
-  return { delivery: { ...facts, state: 'accepted', reason: undefined, evidence: undefined }, events: answer.events }
+  if (answer.kind === 'ignored') return { ...facts, state: 'ignored', reason: answer.sentence, evidence: undefined }
+  return { ...facts, state: 'accepted', reason: undefined, evidence: undefined, events: answer.events }
 }
 
 function quarantined({ answer: _, ...incoming }: Incoming, reason: string): Delivered {
   const { connection, deliveryId, id } = incoming
   return {
-    delivery: { ...incoming, state: 'quarantined', reason, evidence: incoming.evidence() },
+    ...incoming,
+    state: 'quarantined',
+    reason,
+    evidence: incoming.evidence(),
     events: [
       {
         type: 'delivery.quarantined',
