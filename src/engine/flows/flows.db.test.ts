@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testStore } from '../../../test/database.ts'
 import { systemClock } from '../../base/clock.ts'
@@ -44,6 +45,18 @@ const failing = flow('failing', async (_: null, at) => {
   done.push(`after ${first}`)
 })
 
+let atOnce = 0
+let mostAtOnce = 0
+const busy = flow('busy', async (_: null, at) => {
+  await at.step('work', async () => {
+    atOnce += 1
+    mostAtOnce = Math.max(mostAtOnce, atOnce)
+    await pause(20)
+    atOnce -= 1
+  })
+  done.push('busy')
+})
+
 let store: Store
 let flows: Flows
 beforeAll(async () => {
@@ -51,9 +64,10 @@ beforeAll(async () => {
   flows = createFlows({
     store,
     processId: 'test',
-    flows: [greet, patient, trying, failing],
+    flows: [greet, patient, trying, failing, busy],
     clock: systemClock,
     logger: silentLogger(),
+    concurrency: 2,
   })
   await flows.launch()
 })
@@ -80,6 +94,13 @@ describe('a flow', () => {
     expect(await tellFlow(store.db, 'patient-1', 'answer', { yes: false }, 'k')).toBe(true)
     expect(await tellFlow(store.db, 'nobody', 'answer', {}, 'k')).toBe(false)
     await expect.poll(() => done, { timeout: 10_000 }).toContain('answer true late undefined')
+  })
+
+  test('that waits keeps no other from running, and of those that work only so many do so at once', async () => {
+    for (let n = 0; n < 5; n += 1) await startFlow(store.db, patient, null, { id: `waiting-${n}` })
+    for (let n = 0; n < 6; n += 1) await startFlow(store.db, busy, null, { id: `busy-${n}` })
+    await expect.poll(() => done.filter((line) => line === 'busy').length, { timeout: 10_000 }).toBe(6)
+    expect(mostAtOnce).toBe(2)
   })
 
   test('tries a step again while something is unavailable', async () => {

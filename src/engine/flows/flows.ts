@@ -8,6 +8,7 @@ import { attempt } from './attempt.ts'
 import type { Flow, StepOptions, Steps } from './flow.ts'
 import { flowQueue } from './queue.ts'
 import { createTakeover } from './takeover.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /**
  * Durable functions on DBOS Transact, in the same PostgreSQL. One engine per process: DBOS keeps its registry in the
@@ -34,7 +35,7 @@ export interface FlowsOptions {
   readonly flows: readonly Flow<never>[]
   readonly clock: Clock
   readonly logger: Logger
-  /** How many flows may run at once in this process. */
+  /** How many flows may work at a step at once in this process; flows that wait or sleep cost next to nothing. */
   readonly concurrency?: number
   /** Called at every boundary; the tests that kill processes stand here. */
   readonly onBoundary?: (boundary: Boundary) => void
@@ -42,7 +43,8 @@ export interface FlowsOptions {
 
 export function createFlows(options: FlowsOptions): Flows {
   const { store, processId, logger } = options
-  for (const flow of options.flows) register(flow, options.onBoundary)
+  const turns = createTurns(options.concurrency ?? 50)
+  for (const flow of options.flows) register(flow, turns, options.onBoundary)
   const takeover = createTakeover({
     db: store.db,
     processId,
@@ -65,13 +67,14 @@ export function createFlows(options: FlowsOptions): Flows {
       })
       await DBOS.launch()
       await DBOS.registerQueue(flowQueue, {
-        workerConcurrency: options.concurrency ?? 50,
+        workerConcurrency: openAtMost,
         minPollingIntervalMs: 100,
         onConflict: 'always_update',
       })
       await takeover.start()
     },
     async stop() {
+      turns.close()
       await DBOS.shutdown({ deregister: true })
       await takeover.stop()
     },
@@ -81,19 +84,25 @@ export function createFlows(options: FlowsOptions): Flows {
 /** Flows of one version go on under the next as long as this stands; change it when a flow's steps change their order. */
 const flowVersion = '1'
 
-function register(flow: Flow<never>, onBoundary: FlowsOptions['onBoundary']): void {
+/**
+ * Flows that this process has taken up. Nearly all of them wait, for a person or for a rerun, some for days: they must not
+ * keep new ones from being begun.
+ */
+const openAtMost = 2_000
+
+function register(flow: Flow<never>, turns: Turns, onBoundary: FlowsOptions['onBoundary']): void {
   const body = flow.body as (input: unknown, at: Steps) => Promise<unknown>
   DBOS.registerWorkflow(
     async (input: unknown) => {
       const flowId = DBOS.workflowID
       if (flowId === undefined) throw new Error(`flow ${flow.name} was called outside the engine`)
-      return await body(input, stepsOf(flow.name, flowId, onBoundary))
+      return await body(input, stepsOf(flow.name, flowId, turns, onBoundary))
     },
     { name: flow.name, maxRecoveryAttempts: 1_000 },
   )
 }
 
-function stepsOf(flow: string, flowId: string, onBoundary: FlowsOptions['onBoundary']): Steps {
+function stepsOf(flow: string, flowId: string, turns: Turns, onBoundary: FlowsOptions['onBoundary']): Steps {
   const pass = (step: string, at: Boundary['at']) => onBoundary?.({ flow, flowId, step, at })
   return {
     flowId,
@@ -105,7 +114,7 @@ function stepsOf(flow: string, flowId: string, onBoundary: FlowsOptions['onBound
           pass(name, 'done')
           return value
         }
-        const result = await DBOS.runStep(() => attempt(tried, options, round), { name })
+        const result = await DBOS.runStep(() => attempt(() => turns.take(tried), options, round), { name })
         pass(name, 'recorded')
         if (result.kind === 'done') return result.value
         await DBOS.sleep(result.afterMs)
@@ -118,7 +127,8 @@ function stepsOf(flow: string, flowId: string, onBoundary: FlowsOptions['onBound
     },
     async wait<T>(topic: string, limitMs: number): Promise<T | undefined> {
       pass(topic, 'before')
-      const message = await DBOS.recv<T>(topic, { timeoutSeconds: limitMs / 1_000, pollingIntervalMs: 500 })
+      // It is notified; it looks by itself only for what was sent while the database was away.
+      const message = await DBOS.recv<T>(topic, { timeoutSeconds: limitMs / 1_000, pollingIntervalMs: 2_000 })
       pass(topic, 'recorded')
       return message ?? undefined
     },
