@@ -16,6 +16,11 @@ describe('one round of a step', () => {
     expect(await attempt(body, { pauseMs: 1 }, 0)).toEqual({ kind: 'done', value: 'there' })
   })
 
+  test('tries again when its transaction crossed others once too often', async () => {
+    const deadlock = () => Object.assign(new Error('deadlock detected'), { code: '40P01' })
+    expect(await attempt(failing(1, deadlock), { pauseMs: 1 }, 0)).toEqual({ kind: 'done', value: 'there' })
+  })
+
   test('asks to be woken when the vendor wants to be asked again', async () => {
     const body = failing(9, () => new Unavailable('limit reached', { retryAfterMs: 61_000 }))
     expect(await attempt(body, { pauseMs: 1 }, 0)).toEqual({ kind: 'later', afterMs: 61_000 })

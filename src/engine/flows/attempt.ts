@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Unavailable } from '../../base/errors.ts'
 import { isLostConnection } from '../database/sql-errors.ts'
+import { isConflictOfTransactions } from '../database/transaction.ts'
 import type { StepOptions } from './flow.ts'
 
 /** What one round of a step came to: plain JSON, kept by the engine. */
@@ -26,7 +27,7 @@ export async function attempt<T>(body: () => Promise<T>, options: StepOptions, r
       return { kind: 'done', value: await body() }
     } catch (error) {
       const wanted = error instanceof Unavailable ? error.retryAfterMs : undefined
-      if (!(error instanceof Unavailable || isLostConnection(error))) throw error
+      if (!(error instanceof Unavailable || isLostConnection(error) || isConflictOfTransactions(error))) throw error
       const nextMs = Math.max(wanted ?? 0, pauseMs * 2 ** tries)
       if (tries < retries && nextMs <= longestPauseMs) {
         await pause(nextMs)
