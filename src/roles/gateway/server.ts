@@ -15,6 +15,7 @@ import type { Gateway, GatewayDeps } from './index.ts'
 import { createIntake } from './intake.ts'
 import { liveRoute } from './live.ts'
 import { describeApi, openApiRoute } from './openapi.ts'
+import { plainDeep } from './plain.ts'
 import { protectBrowsers, shedLoad } from './protection.ts'
 import { apiRoutes } from './routes/index.ts'
 import { createSessions } from './session.ts'
@@ -62,6 +63,7 @@ async function register(app: FastifyInstance, deps: GatewayDeps): Promise<void> 
     signInRoute(faces, sessions)
     await faces.register(async (api) => {
       requirePerson(api, sessions)
+      api.addHook('preSerialization', async (_request, _reply, payload) => plainDeep(payload))
       openApiRoute(api)
       apiRoutes(api, deps)
       liveRoute(api, deps)

@@ -23,6 +23,7 @@ import {
 import { insertRun, lastPlanned, type NativeRun } from '../../../adapters/native/runs/memory.ts'
 import type { Database } from '../../../engine/database/database.ts'
 import { transaction } from '../../../engine/database/transaction.ts'
+import { redactText } from '../../../loops/heal/logs/redact.ts'
 import type { Events } from '../../../model/events.ts'
 import type { PlanAnswer } from '../workflow/plan.ts'
 import { type AdvanceDeps, advance } from './advance.ts'
@@ -51,8 +52,8 @@ export async function planPush(db: Database, push: Push, deps: AdvanceDeps): Pro
     ref: push.ref,
     beforeSha: push.before,
     sha,
-    actor: push.actor ?? commit?.author ?? null,
-    title: push.title ?? commit?.title ?? null,
+    actor: redacted(push.actor ?? commit?.author),
+    title: redacted(push.title ?? commit?.title),
     inputs: {},
     cause: `push ${push.ref} ${push.before} ${sha}`,
   }
@@ -93,11 +94,16 @@ export async function planDispatch(db: Database, wanted: Dispatch, deps: Advance
     beforeSha: null,
     sha,
     actor: wanted.actor ?? null,
-    title: (await describeCommit(repository.path, sha))?.title ?? null,
+    title: redacted((await describeCommit(repository.path, sha))?.title),
     inputs: wanted.inputs ?? {},
     cause: `dispatch ${wanted.key}`,
   }
   return planWorkflow(db, repository, facts, deps)
+}
+
+/** A commit may name a secret; what is kept of it may not. */
+function redacted(text: string | undefined): string | null {
+  return text === undefined ? null : redactText(text)
 }
 
 interface Cause extends Pick<NativeRun, 'event' | 'ref' | 'beforeSha' | 'sha' | 'actor' | 'title' | 'inputs'> {

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { appendLog } from '../../../adapters/native/logs/memory.ts'
 import type { Database } from '../../../engine/database/database.ts'
+import { createRedactor } from '../../../loops/heal/logs/redact.ts'
 import { persist } from './persist.ts'
 
 const zip = promisify(gzip)
@@ -17,8 +18,13 @@ export interface LogWriter {
   close(): Promise<void>
 }
 
-/** Keeps the lines of one job as they come, in compressed pieces; who reads the log meanwhile is a moment behind. */
+/**
+ * Keeps the lines of one job as they come, without secrets, in compressed pieces; who reads the log meanwhile is a moment
+ * behind.
+ */
 export function createLogWriter(db: Database, jobId: number): LogWriter {
+  // What the workflow did not declare to be masked is a secret all the same.
+  const redactor = createRedactor()
   let pending: string[] = []
   let size = 0
   let total = 0
@@ -31,7 +37,7 @@ export function createLogWriter(db: Database, jobId: number): LogWriter {
     clearTimeout(timer)
     timer = undefined
     if (pending.length === 0) return
-    const text = pending.join('')
+    const text = redactor.push(pending.join(''))
     const piece = ++seq
     pending = []
     size = 0
