@@ -41,3 +41,8 @@ function cut(text: string, max: number): string {
   const end = /[\ud800-\udbff]/.test(text.charAt(max - 2)) ? max - 2 : max - 1
   return `${text.slice(0, end)}…`
 }
+
+/** Text that PostgreSQL takes: without the zero character and halves of surrogate pairs. */
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd')
+}

@@ -1,5 +1,7 @@
 import { type Selectable, sql } from 'kysely'
+import { storableText } from '../../base/text.ts'
 import type { Database } from '../../engine/database/database.ts'
+import { storableJson } from '../../engine/eventlog/storable-json.ts'
 import type { Category, Diagnosis } from '../../model/diagnosis.ts'
 import type { HealingOutcome } from '../../model/events.ts'
 import type { Plan, RemedyKind } from '../../model/remedy.ts'
@@ -127,15 +129,16 @@ export interface HealingChange {
 
 /** Move a case on and write the moment down. The same change again changes nothing. */
 export async function moveHealing(db: Database, id: string, what: string, change: HealingChange): Promise<void> {
-  const json = (value: unknown) => (value === undefined ? undefined : sql<never>`${JSON.stringify(value)}::jsonb`)
+  const sentence = storableText(change.sentence)
+  const json = (value: unknown) => (value === undefined ? undefined : sql<never>`${storableJson(value)}::jsonb`)
   await tables(db)
     .updateTable('healings')
     .set({
       state: change.state,
-      sentence: change.sentence,
+      sentence,
       outcome: change.outcome,
       job_id: change.jobId,
-      job_name: change.jobName,
+      job_name: change.jobName === undefined ? undefined : storableText(change.jobName),
       category: change.diagnosis?.category,
       family: change.diagnosis?.fingerprint.family,
       inputs: json(change.inputs),
@@ -151,7 +154,7 @@ export async function moveHealing(db: Database, id: string, what: string, change
     .execute()
   await tables(db)
     .insertInto('healing_moments')
-    .values({ healing_id: id, what, at: change.at, sentence: change.sentence })
+    .values({ healing_id: id, what, at: change.at, sentence })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
