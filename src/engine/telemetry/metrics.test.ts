@@ -44,3 +44,11 @@ test('a question that fails does not spoil the scrape', async () => {
   metrics.onScrape(() => Promise.reject(new Error('the database is away')))
   expect(await metrics.text()).toContain('mendline_reader_lag_events{reader="heal"} 7')
 })
+
+test('a pipeline whose name wants to be more than a name is counted under a short line of plain text', async () => {
+  const metrics = createMetrics()
+  metrics.runEnded({ pipeline: `\u001b[2Jci\u202E${'W'.repeat(10_000)}`, result: 'success', seconds: 1 })
+  const text = await metrics.text()
+  expect(text).toContain('cicd_pipeline_name="ci<U+202E>WWW')
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(400)
+})

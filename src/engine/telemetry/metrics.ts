@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client'
+import { plainLine } from '../../base/text.ts'
 
 /**
  * What Mendline counts, a function for each thing that can happen, so that name, labels and moment agree. Runs follow
@@ -95,7 +96,9 @@ export function createMetrics(): Metrics {
   const lag = gauge('mendline_reader_lag_events', 'Events that wait for a reader of the log, at most', ['reader'])
   const aside = gauge('mendline_set_aside', 'Events or flows that failed for good and wait for a person', ['kind'])
 
-  const pipelineName = bounded(500)
+  const fewNames = bounded(500)
+  // Whoever writes a workflow chooses its name: a label is one short line of plain text.
+  const pipelineName = (pipeline: string) => fewNames(plainLine(pipeline, 100))
   const questions: (() => Promise<void>)[] = []
   return {
     runEnded({ pipeline, result, seconds, errorType }) {
