@@ -1,3 +1,4 @@
+import type { Pattern } from '../patterns/pattern.ts'
 import { type Block, lineOf, linesIn } from './blocks.ts'
 import type { Hit } from './reading.ts'
 import type { Found, Match } from './scan.ts'
@@ -5,6 +6,8 @@ import type { Found, Match } from './scan.ts'
 /** Of a pattern that hits often, the first hits hold the first cause and the last ones stand nearest the exit. */
 const firstHits = 8
 const lastHits = 16
+/** Far more hits than are shown at the end. */
+const maxSurrounded = 400
 
 interface Kept {
   readonly found: Found
@@ -16,22 +19,31 @@ export function createHitKeeper() {
   const first = new Map<string, Kept[]>()
   const last = new Map<string, Kept[]>()
   const counts = new Map<string, number>()
+  // Those that hit, the telling ones first.
+  const patterns: Pattern[] = []
 
   return {
     add(found: Found, match: Match): void {
       const { id } = match.pattern
       const count = (counts.get(id) ?? 0) + 1
       counts.set(id, count)
+      if (count === 1)
+        patterns.splice(patterns.findLastIndex(({ weight }) => weight >= match.pattern.weight) + 1, 0, match.pattern)
       const list = count <= firstHits ? first : last
       const kept = list.get(id)
       if (kept === undefined) list.set(id, [{ found, match }])
       else if (list === first || kept.length < lastHits) kept.push({ found, match })
       else kept[(count - firstHits - 1) % lastHits] = { found, match }
     },
-    /** Lines of all hits kept now, in no order. */
-    *lines(): Iterable<number> {
-      for (const lists of [first, last])
-        for (const kept of lists.values()) for (const { found } of kept) yield found.line
+    /** Lines of the hits kept now whose surroundings may be shown, in no order. */
+    lines(): readonly number[] {
+      const lines: number[] = []
+      for (const { id } of patterns) {
+        for (const { found } of first.get(id) ?? []) lines.push(found.line)
+        for (const { found } of last.get(id) ?? []) lines.push(found.line)
+        if (lines.length >= maxSurrounded) break
+      }
+      return lines
     },
     /** In the order of the log. */
     hits(): readonly Hit[] {
@@ -56,9 +68,12 @@ function toHit({ found, match }: Kept): Hit {
   }
 }
 
-/** Text kept raw beyond its block; recent blocks are kept whole. */
+/** Blocks this recent are kept whole. */
 const recentBytes = 2 * 1024 * 1024
-const maxKeptLines = 40_000
+/** What is kept of a line beyond its block. */
+const lineBytes = 4_000
+/** Not worth forgetting any of. */
+const fewLines = 2_000
 const windowBefore = 20
 const windowAfter = 70
 
@@ -70,15 +85,17 @@ export function createLineKeeper(wanted: () => Iterable<number>, dropped: (block
   const recent: Block[] = []
   let recentSize = 0
   let kept = new Map<number, string>()
+  // At twice what was wanted last time: forgetting costs little then, and little waits to be forgotten.
+  let enough = fewLines
 
   function keepFrom(block: Block): void {
     const last = block.firstLine + linesIn(block) - 1
     for (const line of wanted()) {
       const to = Math.min(line + windowAfter, last)
       for (let at = Math.max(line - windowBefore, block.firstLine); at <= to; at += 1)
-        if (!kept.has(at)) kept.set(at, lineOf(block, at - block.firstLine))
+        if (!kept.has(at)) kept.set(at, lineOf(block, at - block.firstLine, lineBytes))
     }
-    if (kept.size > maxKeptLines) forget()
+    if (kept.size > enough) forget()
   }
   function forget(): void {
     const still = new Map<number, string>()
@@ -88,6 +105,7 @@ export function createLineKeeper(wanted: () => Iterable<number>, dropped: (block
         if (text !== undefined) still.set(at, text)
       }
     kept = still
+    enough = Math.max(fewLines, still.size * 2)
   }
 
   return {

@@ -77,7 +77,7 @@ function createCandidates(patterns: readonly Pattern[], literals: readonly strin
     },
     /** Tries the patterns and forgets them. */
     match(clean: CleanLine): readonly Match[] {
-      let matches: Match[] | undefined
+      let matches = nothing
       let noise = false
       for (let at = 0; at < count; at += 1) {
         const number = asked[at] ?? 0
@@ -87,10 +87,10 @@ function createCandidates(patterns: readonly Pattern[], literals: readonly strin
         const found = pattern.regex.exec(pattern.marked === true ? clean.marked : clean.text)
         if (found === null) continue
         if (pattern.role === 'noise') noise = true
-        else (matches ??= []).push({ pattern, groups: { ...found.groups } })
+        else matches = [...matches, { pattern, groups: { ...found.groups } }]
       }
       count = 0
-      return noise ? nothing : (matches ?? nothing)
+      return noise ? nothing : matches
     },
   }
 }
