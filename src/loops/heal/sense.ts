@@ -9,6 +9,7 @@ import type { Facts, FailedJob } from './facts.ts'
 import type { HealInput } from './flow.ts'
 import { connectionOf, type HealDeps } from './index.ts'
 import { jobReading } from './job-reading.ts'
+import { laggingBehind } from './lagging.ts'
 import type { LogReading } from './logs/reading.ts'
 import { doubtMends, type FamilyRecord, familyRecord, remediesTried } from './memory.ts'
 
@@ -23,9 +24,8 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
   const run = await ci.run(ref)
   if (run === undefined) throw new Unavailable(`run ${input.runId} cannot be found at ${vendor} yet`)
   const jobs = run.attempt === input.attempt ? await ci.jobs(ref, input.attempt) : []
-  if (run.attempt === input.attempt && isFailure(run.conclusion) && jobs.length === 0) {
-    throw new Unavailable(`run ${input.runId} failed but ${vendor} does not list its jobs yet`)
-  }
+  const lacks = laggingBehind(run, jobs, input, deps.clock.now())
+  if (lacks !== undefined) throw new Unavailable(`run ${input.runId} ${lacks} by ${vendor}`)
   const read = await readJobs(deps, ci, ref, brokenOf(jobs, input.stalled))
   const { failed, history } = await judge(deps, run.id, read)
   await note(deps, run, input, failed, flowId)
