@@ -1,8 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbedded } from '../src/engine/database/embedded.ts'
@@ -11,19 +9,22 @@ import { openStore } from '../src/engine/database/open.ts'
 import { silentLogger } from '../src/engine/telemetry/logger.ts'
 import { openClient, requestBytes } from './intake/client.ts'
 import { jobDelivery } from './intake/payloads.ts'
+import { familyMs } from './intake/processor.ts'
+import { keepResult, machine, quantile, round, workFolder } from './measure.ts'
 
 /**
- * Webhook → durable 2xx, against a bare insert of the same bytes into the same PostgreSQL: the same number of
- * connections, one row and one commit each, in alternating rounds of one run. Everything shares the machine: PostgreSQL,
- * the gateway in its own process, and this process, which plays both clients.
+ * Webhook → durable 2xx, against a bare insert of the same bytes into the same PostgreSQL: the same driver, the same
+ * number of connections, one row and one commit each, in alternating rounds of one run. Everything shares the machine:
+ * PostgreSQL, the gateway in its own process, and this process, which plays both clients; the insert is the one that needs
+ * no server between. Rates depend on who else uses the machine, so the processor time of each part is told as well.
  */
 const connections = 64
-const rounds = 5
-const perRound = 6_000
+const rounds = 9
+const perRound = 4_000
 const openLoop = { perSecond: 500, seconds: 20 }
 const goal = { ratio: 0.6, p99Ms: 50 }
 
-const dir = await mkdtemp(join(tmpdir(), 'mendline-bench-'))
+const dir = await mkdtemp(workFolder('intake'))
 const server = await startEmbedded({ dir, logger: silentLogger() })
 const store = await openStore(server.url, { logger: silentLogger(), max: 2 })
 await migrate(store)
@@ -49,20 +50,18 @@ const deliveries = (count: number) => Array.from({ length: count }, () => jobDel
 
 try {
   const rates = { hooks: [] as number[], bare: [] as number[], barePlain: [] as number[] }
+  const used = { hooks: nothingUsed(), bare: nothingUsed() }
   let bytes = 0
-  let processorMs = 0
-  await hooks(deliveries(1_000))
-  await inserts('bare', deliveries(1_000))
-  for (let round = 0; round < rounds; round++) {
+  await hooks(deliveries(3_000))
+  await inserts('bare', deliveries(1_500))
+  for (let turn = 1; turn <= rounds; turn++) {
     const batch = deliveries(perRound)
     bytes = Math.round(batch.reduce((sum, { body }) => sum + body.length, 0) / batch.length)
-    rates.bare.push(await inserts('bare', batch))
-    const before = await gatewayMs()
-    rates.hooks.push(await hooks(batch))
-    processorMs += (await gatewayMs()) - before
+    rates.bare.push(await accounted(used.bare, () => inserts('bare', batch)))
+    rates.hooks.push(await accounted(used.hooks, () => hooks(batch)))
     rates.barePlain.push(await inserts('bare_plain', batch))
     console.log(
-      `round ${round + 1}: webhooks ${say(rates.hooks.at(-1))}/s, bare insert ${say(rates.bare.at(-1))}/s, uncompressed ${say(rates.barePlain.at(-1))}/s`,
+      `round ${turn}: webhooks ${say(rates.hooks.at(-1))}/s, bare insert ${say(rates.bare.at(-1))}/s, uncompressed ${say(rates.barePlain.at(-1))}/s`,
     )
   }
   const latency = await steady(deliveries(openLoop.perSecond * openLoop.seconds))
@@ -70,7 +69,7 @@ try {
   const result = {
     what: 'webhook to durable 2xx, against a bare insert of the same bytes',
     at: new Date().toISOString(),
-    machine: { cores: availableParallelism(), model: cpus()[0]?.model, node: process.version },
+    machine: machine(),
     setting: {
       connections,
       rounds,
@@ -81,20 +80,29 @@ try {
     webhooksPerSecond: Math.round(median(rates.hooks)),
     bareInsertsPerSecond: Math.round(median(rates.bare)),
     bareUncompressedInsertsPerSecond: Math.round(median(rates.barePlain)),
-    ratio: round2(median(rates.hooks) / median(rates.bare)),
-    ratioUncompressed: round2(median(rates.hooks) / median(rates.barePlain)),
-    openLoop: { ...openLoop, p50Ms: round2(latency.p50), p99Ms: round2(latency.p99), maxMs: round2(latency.max) },
-    gatewayProcessorMicrosPerWebhook: Math.round((processorMs * 1_000) / (rounds * perRound)),
+    ratio: round(median(rates.hooks) / median(rates.bare)),
+    ratioUncompressed: round(median(rates.hooks) / median(rates.barePlain)),
+    ratioOfEachRound: rates.hooks.map((rate, turn) => round(rate / (rates.bare[turn] ?? Number.NaN))),
+    processorMicros: { perWebhook: each(used.hooks), perBareInsert: each(used.bare) },
+    openLoop: {
+      ...openLoop,
+      p50Ms: round(quantile(latency, 0.5)),
+      p99Ms: round(quantile(latency, 0.99)),
+      maxMs: round(quantile(latency, 1)),
+    },
     keptDeliveries: kept.rows[0]?.n,
     goal,
   }
-  await writeFile(new URL('./results/intake.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`)
+  keepResult('intake', result)
+  const { perWebhook, perBareInsert } = result.processorMicros
   console.log(
     `webhooks ${result.webhooksPerSecond}/s, bare insert ${result.bareInsertsPerSecond}/s: ratio ${result.ratio} (reach ${goal.ratio}); uncompressed ${result.ratioUncompressed}`,
   )
-  console.log(`the gateway uses ${result.gatewayProcessorMicrosPerWebhook} µs of a processor for each`)
   console.log(
-    `at ${openLoop.perSecond}/s: p50 ${result.openLoop.p50Ms} ms, p99 ${result.openLoop.p99Ms} ms (reach ${goal.p99Ms})`,
+    `processor time of a webhook: gateway ${perWebhook.gateway} µs, PostgreSQL ${perWebhook.postgres} µs, client ${perWebhook.client} µs; of a bare insert: PostgreSQL ${perBareInsert.postgres} µs, client ${perBareInsert.client} µs`,
+  )
+  console.log(
+    `at ${openLoop.perSecond}/s: p50 ${result.openLoop.p50Ms} ms, p99 ${result.openLoop.p99Ms} ms (reach ${goal.p99Ms}); load average ${result.machine.loadAverage}`,
   )
 } finally {
   for (const client of clients) client.close()
@@ -105,10 +113,30 @@ try {
   await rm(dir, { recursive: true, force: true })
 }
 
-async function gatewayMs(): Promise<number> {
-  gateway.send('usage')
-  const [usage] = (await once(gateway, 'message')) as [NodeJS.CpuUsage]
-  return (usage.user + usage.system) / 1_000
+/** Milliseconds of processor, by who used them. */
+type Used = Record<'gateway' | 'postgres' | 'client', number>
+
+function nothingUsed(): Used {
+  return { gateway: 0, postgres: 0, client: 0 }
+}
+
+async function accounted<T>(used: Used, work: () => Promise<T>): Promise<T> {
+  const before = usedSoFar()
+  const result = await work()
+  const after = usedSoFar()
+  for (const part of ['gateway', 'postgres', 'client'] as const) used[part] += after[part] - before[part]
+  return result
+}
+
+function usedSoFar(): Used {
+  const { user, system } = process.cpuUsage()
+  return { gateway: familyMs(gateway.pid ?? 0), postgres: familyMs(server.pid), client: (user + system) / 1_000 }
+}
+
+/** Microseconds for each of all that were sent. */
+function each(used: Used): Used {
+  const micros = (ms: number) => Math.round((ms * 1_000) / (rounds * perRound))
+  return { gateway: micros(used.gateway), postgres: micros(used.postgres), client: micros(used.client) }
 }
 
 type Deliveries = ReturnType<typeof deliveries>
@@ -141,7 +169,7 @@ async function rateOf<T, W>(work: readonly T[], workers: readonly W[], each: (wo
 }
 
 /** Open loop: each is due at its own time, and its latency counts from then, whoever was late. */
-async function steady(batch: Deliveries) {
+async function steady(batch: Deliveries): Promise<readonly number[]> {
   const requests = batch.map(({ headers, body }) => requestBytes('/hooks/github/acme', headers, body))
   const free = [...clients]
   const waiting: (() => void)[] = []
@@ -160,17 +188,11 @@ async function steady(batch: Deliveries) {
       waiting.shift()?.()
     }),
   )
-  latencies.sort((a, b) => a - b)
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN
-  return { p50: at(0.5), p99: at(0.99), max: latencies.at(-1) ?? Number.NaN }
+  return latencies
 }
 
 function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
-function round2(value: number): number {
-  return Math.round(value * 100) / 100
+  return quantile(values, 0.5)
 }
 
 function say(rate: number | undefined): string {

@@ -5,12 +5,11 @@ import { silentLogger } from '../../src/engine/telemetry/logger.ts'
 import { memorySources, startGateway } from '../../src/roles/gateway/gateway.fixture.ts'
 import { secret } from './payloads.ts'
 
-/** The real gateway in a process of its own; tells its parent the address, and when asked the processor time it has used. */
+/** The real gateway in a process of its own; tells its parent the address. */
 const store = await openStore(process.env.BENCH_DATABASE ?? '', { logger: silentLogger() })
 const { url } = await startGateway(store, {
   ...memorySources().sources,
   connections: () => [{ id: 'acme', vendor: 'github', secrets: [secret], hook: githubHook, ci: {} as Ci }],
 })
 process.send?.(url)
-process.on('message', () => process.send?.(process.cpuUsage()))
 process.on('disconnect', () => process.exit(0))
