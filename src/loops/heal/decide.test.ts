@@ -36,6 +36,16 @@ describe('what is decided', () => {
     expect(remedyFor(job)).toBe(remedy)
   })
 
+  test('a run that failed before any job began is told to its author', () => {
+    const facts = factsOf([], { run: { beganNoJob: true } })
+    expect(primary(facts)).toMatchObject({ category: 'config.workflow', owner: 'author' })
+    expect(planFor(facts)).toMatchObject({ remedy: 'escalate', severity: 'low' })
+  })
+
+  test('a run of which nothing is red any more is left alone', () => {
+    expect(planFor(factsOf([]))).toMatchObject({ remedy: 'do-nothing' })
+  })
+
   test('a hanging job of a run that still runs is stopped, not rerun', () => {
     const facts = factsOf([failedJob('res.timeout_step', { observed: { stall } })], { run: { ended: false } })
     expect(planFor(facts)).toMatchObject({ remedy: 'stop-hang', jobs: ['11'] })

@@ -37,6 +37,8 @@ export interface Facts {
     readonly actor?: string | undefined
     readonly conclusion?: Conclusion | undefined
     readonly ended: boolean
+    /** It failed without a job, as a run does whose definition is invalid. */
+    readonly beganNoJob?: boolean | undefined
   }
   /** Failed jobs, the first to fail first. */
   readonly failed: readonly FailedJob[]

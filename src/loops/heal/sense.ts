@@ -32,7 +32,7 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
   const { remedies, notes } = await policyOf(deps, input.connection, input.repository)
   return {
     at: deps.clock.now().toISOString(),
-    run: runFacts(run, input.attempt),
+    run: { ...runFacts(run, input.attempt), beganNoJob: beganNoJob(run, jobs, input.attempt) },
     failed,
     history,
     can: ci.can,
@@ -174,6 +174,10 @@ function runFacts(run: Run, attempt: number): Facts['run'] {
     conclusion: run.conclusion,
     ended: run.status === 'completed',
   }
+}
+
+function beganNoJob(run: Run, jobs: readonly Job[], attempt: number): boolean {
+  return run.attempt === attempt && isFailure(run.conclusion) && jobs.length === 0
 }
 
 function triggerOf(run: Run | undefined): PermitRequest['trigger'] {

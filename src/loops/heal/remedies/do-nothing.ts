@@ -13,7 +13,8 @@ export const doNothing: Remedy<'do-nothing'> = {
   kind: 'do-nothing',
   awaits: 'nothing',
   consider(diagnosis, facts) {
-    const why = facts.failed.length === 0 ? 'no job of it failed any more' : notOurs[diagnosis.category]
+    const nothingFailed = facts.failed.length === 0 && facts.run.beganNoJob !== true
+    const why = nothingFailed ? 'no job of it failed any more' : notOurs[diagnosis.category]
     return why === undefined ? undefined : { remedy: 'do-nothing', why }
   },
   act: async (_plan, { facts }) => ({ kind: 'done', already: false, at: new Date(facts.at) }),
