@@ -1,3 +1,4 @@
+import { Unavailable } from '../../base/errors.ts'
 import type { Steps } from '../../engine/flows/flow.ts'
 import type { Plan } from '../../model/remedy.ts'
 import { type Effect, handsFor } from './act.ts'
@@ -21,9 +22,10 @@ export async function prove(deps: HealDeps, at: Steps, facts: Facts, plan: Plan,
   const remedy = remedyOf(plan)
   const attempt = awaitedAttempt(remedy.awaits, facts, effect)
   if (attempt === undefined) return remedy.prove(plan, undefined, facts)
-  await at.wait(attemptTopic(attempt), remedy.awaits === 'next-attempt' ? longestAttemptMs : longestStopMs)
+  const limitMs = remedy.awaits === 'next-attempt' ? longestAttemptMs : longestStopMs
+  const hasEnded = (await at.wait(attemptTopic(attempt), limitMs)) !== undefined
   return await at.step('prove', async () => {
-    const after = await observe(deps, facts, attempt)
+    const after = await observe(deps, facts, attempt, hasEnded)
     const proof = remedy.prove(plan, after, facts)
     const hands = handsFor(deps, at.flowId, facts)
     if (proof.held === true) await remedy.keep?.(plan, after, hands)
@@ -41,12 +43,14 @@ function awaitedAttempt(
   return awaits === 'end-of-attempt' ? facts.run.attempt : (effect.attempt ?? facts.run.attempt + 1)
 }
 
-async function observe(deps: HealDeps, facts: Facts, attempt: number): Promise<After> {
-  const { ci } = connectionOf(deps, facts.run.connection)
+/** The attempt as the vendor shows it; what it told already it may take a moment to show. */
+async function observe(deps: HealDeps, facts: Facts, attempt: number, hasEnded: boolean): Promise<After> {
+  const { ci, vendor } = connectionOf(deps, facts.run.connection)
   const ref = { repository: facts.run.repository, externalId: facts.run.externalId }
   const run = await ci.run(ref)
-  if (run === undefined || run.attempt < attempt) return undefined
-  const jobs = await ci.jobs(ref, attempt)
-  const ended = run.attempt > attempt || run.status === 'completed'
-  return ended ? { attempt, sha: run.sha, jobs } : undefined
+  if (run === undefined) return undefined
+  if (run.attempt > attempt || (run.attempt === attempt && run.status === 'completed'))
+    return { attempt, sha: run.sha, jobs: await ci.jobs(ref, attempt) }
+  if (!hasEnded) return undefined
+  throw new Unavailable(`attempt ${attempt} of run ${facts.run.id} ended, but ${vendor} does not show it yet`)
 }
