@@ -103,6 +103,8 @@ function sayReached({ reached }: Figure): string {
 function sayMachine({ cores, model, node, loadAverage }: Machine, ran: readonly Outcome[]): string {
   const loads = ran.map((outcome) => `${outcome.name} ${outcome.loadAverage}`).join(', ')
   const busy =
-    loadAverage > cores / 4 ? '\nOthers used this machine meanwhile: the figures are worse than it can do.' : ''
+    loadAverage > cores / 4
+      ? '\nThe machine was busy already when this began: it can do better than these figures.'
+      : ''
   return `${cores} cores (${model ?? 'unknown'}), Node ${node}, load average ${loadAverage} at the start (before each: ${loads}).${busy}\nKept in bench/results/.`
 }

@@ -4,19 +4,15 @@
  */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import { diagnose } from '../src/loops/heal/diagnose.ts'
-import { fileBytes } from '../src/loops/heal/logs/file-bytes.ts'
-import { readLog } from '../src/loops/heal/logs/read-log.ts'
 import { library } from '../src/loops/heal/patterns/library.ts'
 import { buildLine, generator } from './build-log.ts'
+import type { Reading } from './log-reading/read.ts'
 import { keepResult, machine, round, workFolder } from './measure.ts'
 
-/** With some hundred patterns rg takes minutes for a gigabyte: the head of the file tells its rate. */
-const rgBytes = 20_000_000
+const rgLimitMs = 300_000
 const rgFlags = '--count --text --threads 1 --no-unicode --regex-size-limit 1G --dfa-size-limit 1G'.split(' ')
 const goal = { megabytesPerCpuSecond: 50, peakMegabytes: 200 }
 
@@ -32,22 +28,9 @@ try {
 async function measure(path: string, megabytes: number): Promise<void> {
   await makeLog(path, megabytes * 1e6)
   const bytes = statSync(path).size
-  await readLog(createReadStream(path, { end: 20_000_000 }))
-  let peak = 0
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss())
-  }, 20)
-  const before = process.memoryUsage.rss()
-  const cpuBefore = process.cpuUsage()
-  const started = performance.now()
-  const reading = await readLog(fileBytes(path))
-  const seconds = (performance.now() - started) / 1_000
-  const cpu = process.cpuUsage(cpuBefore)
-  clearInterval(watch)
-  const cpuSeconds = (cpu.user + cpu.system) / 1e6
-  const peakMegabytes = Math.round(peak / 1e6)
-  const diagnosis = diagnose(reading)
-  const rg = await readWithRg(path)
+  const reading = readAlone(path)
+  const rg = readWithRg(path, bytes)
+  const megabytesPerSecond = bytes / 1e6 / reading.seconds
   const result = {
     what: 'reading a log with every pattern, against rg with the same patterns on the same file',
     at: new Date().toISOString(),
@@ -55,21 +38,20 @@ async function measure(path: string, megabytes: number): Promise<void> {
     bytes,
     lines: reading.lines,
     patterns: library.length,
-    seconds: round(seconds),
-    cpuSeconds: round(cpuSeconds),
-    megabytesPerSecond: round(bytes / 1e6 / seconds),
-    megabytesPerCpuSecond: round(bytes / 1e6 / cpuSeconds),
-    peakMegabytes,
-    megabytesBefore: Math.round(before / 1e6),
-    found: { category: diagnosis.category, line: diagnosis.excerpts[0]?.start },
+    seconds: round(reading.seconds),
+    cpuSeconds: round(reading.cpuSeconds),
+    megabytesPerSecond: round(megabytesPerSecond),
+    megabytesPerCpuSecond: round(bytes / 1e6 / reading.cpuSeconds),
+    peakMegabytes: Math.round(reading.peakBytes / 1e6),
+    found: reading.found,
     rg: typeof rg === 'string' ? rg : { ...rg, megabytesPerSecond: round(rg.megabytesPerSecond) },
-    timesAsFastAsRg: typeof rg === 'string' ? null : round(bytes / 1e6 / seconds / rg.megabytesPerSecond),
+    timesAsFastAsRg: typeof rg === 'string' ? null : round(megabytesPerSecond / rg.megabytesPerSecond),
     goal,
   }
   keepResult('log-reading', result)
   console.log(
     `${result.megabytesPerSecond} MB/s, ${result.megabytesPerCpuSecond} MB/s a core (reach ${goal.megabytesPerCpuSecond}); ` +
-      `at most ${peakMegabytes} MB of memory (reach ${goal.peakMegabytes})`,
+      `at most ${result.peakMegabytes} MB of memory (reach ${goal.peakMegabytes})`,
   )
   console.log(
     typeof rg === 'string'
@@ -78,9 +60,16 @@ async function measure(path: string, megabytes: number): Promise<void> {
   )
 }
 
+function readAlone(path: string): Reading {
+  const reader = join(import.meta.dirname, 'log-reading/read.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [reader, path], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the log could not be read: ${stderr}`)
+  return JSON.parse(stdout) as Reading
+}
+
 /** `rg -c` over the same file with the same patterns; those with look-around, which it does not have, or with
  * words that are not ASCII are left out. */
-async function readWithRg(path: string): Promise<{ megabytesPerSecond: number; patterns: number } | string> {
+function readWithRg(path: string, bytes: number): { megabytesPerSecond: number; patterns: number } | string {
   const usable = library
     .map(({ regex }) => regex)
     .filter(({ source }) => !/\(\?[!=]|\(\?<[!=]|[^\x00-\x7f]/.test(source))
@@ -89,25 +78,13 @@ async function readWithRg(path: string): Promise<{ megabytesPerSecond: number; p
     list,
     `${usable.map(({ source, flags }) => (flags.includes('i') ? `(?i:${forRust(source)})` : forRust(source))).join('\n')}\n`,
   )
-  const part = `${path}.part`
-  await pipeline(createReadStream(path, { end: rgBytes - 1 }), createWriteStream(part))
-  writeFileSync(`${path}.empty`, '')
-  const reading = runRg(list, part)
-  if (typeof reading === 'string') return reading
-  // It compiles the patterns at each start; of a gigabyte that would not be felt.
-  const starting = runRg(list, `${path}.empty`)
-  if (typeof starting === 'string') return starting
-  return { megabytesPerSecond: statSync(part).size / 1e3 / (reading.ms - starting.ms), patterns: usable.length }
-}
-
-/** How long it took, or why it could not. */
-function runRg(list: string, file: string): { readonly ms: number } | string {
   const started = performance.now()
-  const { status, stderr, error } = spawnSync('rg', [...rgFlags, '--file', list, file], {
+  const { status, stderr, error } = spawnSync('rg', [...rgFlags, '--file', list, path], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: rgLimitMs,
   })
-  if (status === 0 || status === 1) return { ms: performance.now() - started }
+  if (status === 0 || status === 1)
+    return { megabytesPerSecond: bytes / 1e3 / (performance.now() - started), patterns: usable.length }
   if (error !== undefined && 'code' in error && error.code === 'ENOENT')
     return 'rg is not installed (Debian has it as ripgrep)'
   return `rg could not read it: ${(stderr || String(error)).slice(-300).trim()}`
