@@ -12,7 +12,8 @@ export const escalate: Remedy<'escalate'> = {
       diagnosis.transience.verdict === 'deterministic'
         ? 'a rerun would fail the same way'
         : 'nothing that Mendline may do is likely to help'
-    return { remedy: 'escalate', severity, why: `${because}: ${diagnosis.owner} must act` }
+    const who = diagnosis.owner === 'nobody' ? 'a person' : `the ${diagnosis.owner}`
+    return { remedy: 'escalate', severity, why: `${because}; ${who} must act` }
   },
   async act(plan, { facts, tell }) {
     const first = facts.failed[0]

@@ -1,7 +1,7 @@
 import type { Ci, EffectAnswer, RunRef } from '../../../adapters/ci.ts'
 import type { Diagnosis } from '../../../model/diagnosis.ts'
 import type { Plan, RemedyKind } from '../../../model/remedy.ts'
-import type { Job } from '../../../model/run.ts'
+import { isFailure, type Job } from '../../../model/run.ts'
 import type { Facts } from '../facts.ts'
 import type { Proof } from '../memory.ts'
 
@@ -54,15 +54,24 @@ export function judgeRerun(after: After, facts: Facts): Proof {
   if (after.sha !== facts.run.sha) {
     return { held: null, sentence: 'The next attempt ran at another commit; it proves nothing.', sha: after.sha }
   }
-  const names = new Set(facts.failed.map((job) => job.name))
-  const again = after.jobs.filter((job) => names.has(job.name))
+  const names = [...new Set(facts.failed.map((job) => job.name))]
+  const again = after.jobs.filter((job) => names.includes(job.name))
   const green = again.filter((job) => job.conclusion === 'success').map((job) => job.name)
-  const red = again.filter((job) => job.conclusion !== 'success').map((job) => job.name)
-  const held = red.length === 0 && green.length === names.size
-  const sentence = held
-    ? `${list(green)} green at the same commit in attempt ${after.attempt}.`
-    : `${list(red.length > 0 ? red : [...names])} failed again in attempt ${after.attempt}.`
-  return { held, sentence, attempt: after.attempt, green, red }
+  const red = again.filter((job) => isFailure(job.conclusion)).map((job) => job.name)
+  const cut = names.filter((name) => !green.includes(name) || again.some((job) => job.name === name && !hasRun(job)))
+  const about = { attempt: after.attempt, green, red }
+  if (red.length > 0)
+    return { held: false, sentence: `${list(red)} failed again in attempt ${after.attempt}.`, ...about }
+  if (cut.length > 0) {
+    const sentence = `${list(cut)} did not run to the end in attempt ${after.attempt}; nothing was proven.`
+    return { held: null, sentence, ...about }
+  }
+  return { held: true, sentence: `${list(green)} green at the same commit in attempt ${after.attempt}.`, ...about }
+}
+
+/** A job that was cancelled or skipped says nothing of the remedy. */
+function hasRun(job: Job): boolean {
+  return job.conclusion === 'success' || isFailure(job.conclusion)
 }
 
 export function list(names: readonly string[]): string {
