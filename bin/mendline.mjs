@@ -3,13 +3,16 @@
 // Plain JavaScript for old Nodes; everything else lies behind main.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module, { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const neededMajor = 24
 
 if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
+  // Most of a start is compiling modules and taking the types out of the sources: kept for the next start. Where it
+  // cannot be written nothing is kept. By its own name: an old Node could not import it.
+  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/mendline', import.meta.url)))
   // A checkout has the sources, an installation only what was built from them.
   const source = new URL('../src/main.ts', import.meta.url)
   await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href)

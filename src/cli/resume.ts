@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { removeStopFile } from '../commons/permits/stop.ts'
 import { StopView } from '../contract/views.ts'
 import { answer, checkFormat } from './answer.ts'
 import { connect, dataFolder } from './client.ts'
@@ -30,6 +29,7 @@ Example:
       const client = await connect(dataDir)
       // The database first; if that fails this machine stays stopped by its file.
       await client.post('/v1/resume', {}, StopView)
+      const { removeStopFile } = await import('../commons/permits/stop.ts')
       await removeStopFile(dataDir)
       const view = await client.get('/v1/stop', StopView)
       const still = `Still stopped by ${view.by ?? 'someone'}: ${view.why ?? 'no reason was given'}`

@@ -2,7 +2,6 @@ import { access } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { Invalid } from '../base/errors.ts'
-import { stopFilePath, writeStopFile } from '../commons/permits/stop.ts'
 import { StopView } from '../contract/views.ts'
 import { answer, checkFormat } from './answer.ts'
 import { connect, dataFolder } from './client.ts'
@@ -36,6 +35,7 @@ Example:
       checkFormat(options)
       const dataDir = dataFolder(options)
       await requireFolder(dataDir)
+      const { stopFilePath, writeStopFile } = await import('../commons/permits/stop.ts')
       await writeStopFile(dataDir, { by: userInfo().username, why: options.why, since: new Date() })
       const problem = await tellInstallation(dataDir, options.why)
       const lines = [`Stopped: ${stopFilePath(dataDir)} is written; nothing acts until "mendline resume".`]
