@@ -101,6 +101,19 @@ describe('asking', () => {
     expect(await spent()).toEqual({ reruns: 1, minutes: 5 })
   })
 
+  test('what was granted but could not be done is given back once, and an effect that happened is not', async () => {
+    const { id } = await permits.ask(request())
+    for (let times = 0; times < 2; times += 1) {
+      const reasons = [{ code: 'state-changed', sentence: 'The vendor says no.' }]
+      expect(await permits.giveBack(id, 'The vendor says no.')).toMatchObject({ state: 'void', reasons })
+      expect(await spent()).toEqual({ reruns: 0, minutes: 0 })
+    }
+    const done = await permits.ask(request())
+    await permits.use(done.id, {})
+    expect((await permits.giveBack(done.id, 'The vendor says no.')).state).toBe('used')
+    expect(await spent()).toEqual({ reruns: 1, minutes: 5 })
+  })
+
   test('in a transaction that is rolled back nothing was asked', async () => {
     const asked = store.db.transaction().execute(async (tx) => {
       await permits.ask(request(), tx)

@@ -47,6 +47,7 @@ export function createPermits(deps: PermitsDeps): Permits {
     answer: (id, given, now, outer) => within(outer, async (tx) => present(await answer(deps, tx, id, given, now))),
     recheck: (id, now) => within(undefined, async (tx) => present(await recheck(deps, tx, id, now))),
     use: (id, receipt, outer) => within(outer, async (tx) => present(await use(deps, tx, id, receipt))),
+    giveBack: (id, why) => within(undefined, async (tx) => present(await giveBack(deps, tx, id, why))),
     settle: (id, proven, outer) => within(outer, (tx) => settle(deps, tx, id, proven)),
     noteFailure: (failure, outer) => insertFailure(outer ?? db, failure),
     tick: () => tick(deps),
@@ -148,15 +149,18 @@ async function answer(
   return await grant(deps, tx, row, given.by)
 }
 
-/** Locks in the order of every judgement, then makes sure that the permit still waits. */
 async function lockAsked(tx: Database, id: string): Promise<PermitRow> {
+  const row = await lockInOrder(tx, id)
+  if (row.state !== 'asked') throw new Conflict(`permit ${id} no longer waits for an answer: it is ${row.state}`)
+  return row
+}
+
+/** The permit as it stands, locked in the order of every judgement. */
+async function lockInOrder(tx: Database, id: string): Promise<PermitRow> {
   const seen = await findPermit(tx, id)
   if (seen === undefined) throw noSuchPermit(id)
   await lockJudgement(tx, seen)
-  const row = await lockPermit(tx, id)
-  if (row?.state !== 'asked')
-    throw new Conflict(`permit ${id} no longer waits for an answer: it is ${row?.state ?? 'gone'}`)
-  return row
+  return (await lockPermit(tx, id)) ?? seen
 }
 
 function noSuchPermit(id: string): NotFound {
@@ -229,14 +233,17 @@ async function appendVerdict(tx: Database, row: PermitRow): Promise<void> {
 }
 
 async function recheck(deps: PermitsDeps, tx: Database, id: string, now: BoundState): Promise<PermitRow> {
-  const seen = await findPermit(tx, id)
-  if (seen === undefined) throw noSuchPermit(id)
-  await lockJudgement(tx, seen)
-  const row = await lockPermit(tx, id)
-  if (row?.state !== 'granted') return row ?? seen
+  const row = await lockInOrder(tx, id)
+  if (row.state !== 'granted') return row
   const stop = sayStop(await readStop(deps.dataDir, tx, { lock: true }))
   const reasons = [...stopSwitch({ stop }), ...stateChanges(row.bound, now).map(stateChanged)]
   return reasons.length === 0 ? row : await end(deps, tx, row, 'void', reasons)
+}
+
+async function giveBack(deps: PermitsDeps, tx: Database, id: string, why: string): Promise<PermitRow> {
+  const row = await lockInOrder(tx, id)
+  if (row.state !== 'granted') return row
+  return await end(deps, tx, row, 'void', [stateChanged(why)])
 }
 
 async function use(deps: PermitsDeps, tx: Database, id: string, receipt: unknown): Promise<PermitRow> {
@@ -250,11 +257,8 @@ async function use(deps: PermitsDeps, tx: Database, id: string, receipt: unknown
 }
 
 async function settle(deps: PermitsDeps, tx: Database, id: string, proven: boolean | null): Promise<void> {
-  const seen = await findPermit(tx, id)
-  if (seen === undefined) throw noSuchPermit(id)
-  await lockJudgement(tx, seen)
-  const row = await lockPermit(tx, id)
-  if (row === undefined || row.settled_at !== null) return
+  const row = await lockInOrder(tx, id)
+  if (row.settled_at !== null) return
   const at = deps.clock.now()
   await updatePermit(tx, id, { proven, settled_at: at })
   for (const held of await hearProbe(tx, row, proven, at)) await judgeAgain(deps, tx, held)

@@ -26,6 +26,8 @@ export interface Permits {
    * never granted.
    */
   use(id: string, receipt: unknown, db?: Database): Promise<Permit>
+  /** The effect was granted but did not happen: the permit becomes void, and what it had spent is given back. */
+  giveBack(id: string, why: string): Promise<Permit>
   /**
    * What became of the effect, as observed: feeds the back-off, and decides over the failures that wait for a probe.
    * Null: nothing could be observed.

@@ -44,7 +44,7 @@ export function createHealFlow(deps: HealDeps): Flow<HealInput> {
     if (still.state !== 'granted') return await story.refused(plan, still)
 
     const effect = await at.step('act', () => act(deps, at.flowId, facts, plan, permit))
-    if (effect.kind === 'refused') return await story.declined(plan, effect)
+    if (effect.kind === 'refused') return await story.declined(plan, permit, effect)
     await story.acted(plan, permit, effect)
 
     const proof = await prove(deps, at, facts, plan, effect)

@@ -35,7 +35,7 @@ export async function askPermit(
     return answerOf(await deps.permits.ask(request))
   })
   if (permit.state !== 'asked') return permit
-  await story.asking(plan, permit)
+  await story.asking(permit)
   await at.wait<PermitNews>(permitTopic, patienceMs)
   return await at.step('answer', async () =>
     answerOf((await deps.permits.find(permit.id)) ?? { ...permit, state: 'expired' }),

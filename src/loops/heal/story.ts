@@ -18,13 +18,13 @@ import type { PermitAnswer } from './permit.ts'
  */
 export interface Story {
   decided(facts: Facts, diagnosis: Diagnosis, plan: Plan): Promise<void>
-  asking(plan: Plan, permit: PermitAnswer): Promise<void>
+  asking(permit: PermitAnswer): Promise<void>
   wait(ms: number): Promise<void>
   acted(plan: Plan, permit: PermitAnswer, effect: Effect): Promise<void>
   /** The permit said no. */
   refused(plan: Plan, permit: PermitAnswer): Promise<Ending>
   /** The vendor said no. */
-  declined(plan: Plan, effect: Extract<Effect, { kind: 'refused' }>): Promise<Ending>
+  declined(plan: Plan, permit: PermitAnswer, effect: Extract<Effect, { kind: 'refused' }>): Promise<Ending>
   ended(facts: Facts, diagnosis: Diagnosis, plan: Plan, permit: PermitAnswer, proof: Proof): Promise<Ending>
 }
 
@@ -82,9 +82,9 @@ export function tellStory(deps: HealDeps, at: Steps, input: HealInput): Story {
         ],
       )
     },
-    async asking(plan, permit) {
+    async asking(permit) {
       const why = permit.reasons.map((reason) => reason.sentence).join(' ')
-      await write('asking', { state: 'asking', sentence: `Asks a person: ${plan.remedy}? ${why}`, permitId: permit.id })
+      await write('asking', { state: 'asking', sentence: `Asks a person first. ${why}`, permitId: permit.id })
     },
     async wait(ms) {
       await write('waiting', { state: 'waiting', sentence: `Waits ${sayDuration(ms)} for the cause to pass.` })
@@ -107,15 +107,17 @@ export function tellStory(deps: HealDeps, at: Steps, input: HealInput): Story {
       const sentence = `${sayPlan(plan)} Not done: ${why}`
       return await finish(watched ? 'watched' : 'refused', sentence, { permitId: permit.id })
     },
-    async declined(plan, effect) {
+    async declined(plan, permit, effect) {
+      await at.step('give back', async () => void (await deps.permits.giveBack(permit.id, effect.sentence)))
       return await finish('refused', `${sayPlan(plan)} The vendor declined: ${effect.sentence}`, { effect })
     },
     async ended(facts, diagnosis, plan, permit, proof) {
       const outcome = outcomeOf(plan, proof)
       const sentence =
         outcome === 'told' ? `${sayDone(plan)} ${diagnosis.sentence}` : `${sayDone(plan)} ${proof.sentence}`
-      const tried = plan.remedy !== 'escalate' && plan.remedy !== 'do-nothing' && proof.held !== null
-      if (tried) await remember(facts, diagnosis, plan, permit, proof)
+      const acted = plan.remedy !== 'escalate' && plan.remedy !== 'do-nothing'
+      const tried = acted && proof.held !== null
+      if (acted) await remember(facts, diagnosis, plan, permit, proof)
       const type = proof.held === true ? 'remedy.proven' : 'remedy.disproven'
       const events: readonly Told[] = tried
         ? [{ type, data: { healing, remedy: plan.remedy, sentence: proof.sentence } }]
@@ -134,17 +136,18 @@ export function tellStory(deps: HealDeps, at: Steps, input: HealInput): Story {
     await at.step('remember', () =>
       transaction(deps.store.db, async (tx) => {
         const now = deps.clock.now()
-        await rememberOutcome(tx, {
+        const outcome = {
           healingId: healing,
           repository: facts.run.repository,
           family: diagnosis.fingerprint.family,
           category: diagnosis.category,
           branch: facts.run.branch,
           remedy: plan.remedy,
-          proven: proof.held === true,
           tookMs: now.getTime() - new Date(facts.at).getTime(),
           at: now,
-        })
+        }
+        if (proof.held !== null) await rememberOutcome(tx, { ...outcome, proven: proof.held })
+        // Also when nothing could be observed: others may wait for what became of this one.
         await deps.permits.settle(permit.id, proof.held, tx)
       }),
     )
