@@ -1,0 +1,26 @@
+/**
+ * Writes dist/: the sources as JavaScript, for an installation. Node takes the types out of sources as it runs them,
+ * but not below a node_modules folder. dist/ mirrors src/ at the same depth, so that what is found by its place
+ * (migrations, the sample shop, the dashboard, the hook's program) is found from there too.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+/** What is started as a program of its own; a build without one of them would only fail where it is installed. */
+const programs = ['main.js', 'adapters/native/repositories/post-receive.js']
+
+rmSync(dist, { recursive: true, force: true })
+const { status } = spawnSync('tsc', ['--project', join(root, 'tsconfig.build.json')], {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
+})
+if (status !== 0) process.exit(status ?? 3)
+
+for (const program of programs) {
+  if (existsSync(join(dist, program))) continue
+  console.error(`dist/${program} was not built: is its source still where this script looks for it?`)
+  process.exit(3)
+}
