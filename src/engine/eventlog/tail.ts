@@ -46,6 +46,13 @@ export function createTail(store: Store, options: { readonly logger: Logger }): 
       end = await settledEnd(store.db)
       opened.resolve()
     }
+    // While nobody listens it is enough to know where the end is; who comes meanwhile begins at the end known before.
+    const newest = subscribers.size === 0 ? await settledEnd(store.db) : undefined
+    if (newest !== undefined && subscribers.size === 0) {
+      if (!isAfter(newest, end)) return 'nothing'
+      end = newest
+      return 'found'
+    }
     const rows = await scanHeads(store.db, end, batchSize)
     for (const row of rows) {
       end = row
