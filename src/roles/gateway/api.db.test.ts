@@ -212,12 +212,13 @@ describe('what is shown', () => {
     expect((await response.text()).split('\n')).toHaveLength(1_001)
   })
 
-  it('of hostile text: itself, as JSON, and never as a link', async () => {
+  it('of hostile text: what can be read of it, as JSON, without what would be obeyed, and never as a link', async () => {
+    const plain = '<script>alert(1)</script>  <U+202E> $(rm -rf /) \'"; drop table runs; --'
     const response = await fetch(`${url}${runPath}`, { headers: { authorization } })
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     const shown = views.RunView.parse(await response.json())
-    expect(shown.run).toMatchObject({ title: hostile, url: null })
-    expect(shown.jobs[0]).toMatchObject({ name: hostile, hasLog: true })
+    expect(shown.run).toMatchObject({ title: plain, url: null })
+    expect(shown.jobs[0]).toMatchObject({ name: plain, hasLog: true })
   })
 
   it('on the first screen: what needs a person, while its pipeline is red', async () => {

@@ -46,7 +46,7 @@ export function Decision({ healing, linked = true }: { healing: HealingView; lin
       )}
       {proof && (
         <Stage name="Proof">
-          <State told={proofs[`${proof.held}`]} />
+          <State told={proof.held === null && healing.outcome !== null ? nothingToProve : proofs[`${proof.held}`]} />
           <div>{cut(proof.sentence)}</div>
         </Stage>
       )}
@@ -64,6 +64,7 @@ const proofs = {
   false: { meaning: 'failing', word: 'Did not hold' },
   null: { meaning: 'unknown', word: 'Not known yet' },
 } as const
+const nothingToProve = { meaning: 'unknown', word: 'Nothing was proven' } as const
 
 function Stage({ name, children }: { name: string; children: React.ReactNode }) {
   return (
