@@ -32,7 +32,7 @@ export const installation: Installation = {
       lost: app.lost,
       onClose: (close) => void before.push(close),
       async close() {
-        for (const close of before) await close()
+        for (const close of before.toReversed()) await close()
         await app.close()
       },
     }

@@ -19,7 +19,7 @@ export interface RunningInstallation {
   readonly url: string | undefined
   /** Signs the administrator in. Shown once, on the terminal of whoever started it. */
   readonly token: string
-  readonly story: Omit<StoryDeps, 'say' | 'opening' | 'signal'>
+  readonly story: Omit<StoryDeps, 'say' | 'opening' | 'onClose' | 'signal'>
   /** Resolves only when the installation cannot go on. */
   readonly lost: Promise<Error>
   /** To be done before the installation stops. */

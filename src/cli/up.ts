@@ -75,10 +75,10 @@ async function tellStory(running: Running, since: () => number, signal: AbortSig
   const story = await playStory({
     opening: () => console.log(opening),
     ...running.story,
+    onClose: running.onClose,
     signal,
     say: (chapter, line) => console.log(storyLine(since(), chapter, line)),
   })
-  running.onClose(() => story.close())
   if (signal.aborted) return
   if (story.played === 0) return console.log('The story was played here already; another --data folder plays it anew.')
   const at = (ms: number | undefined) => (ms === undefined ? 'never' : `${((ms - startedAtMs) / 1_000).toFixed(1)} s`)

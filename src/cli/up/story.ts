@@ -1,7 +1,8 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
 import { initRepository } from '../../adapters/native/repositories/initialise.ts'
 import type { Store } from '../../engine/database/database.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
@@ -23,6 +24,8 @@ export interface StoryDeps {
   readonly secretFile: string
   readonly say: (chapter: number | undefined, line: Line) => void
   readonly opening: () => void
+  /** What is to be closed before the installation is, however the story ends. */
+  readonly onClose: (close: () => Promise<void>) => void
   readonly signal: AbortSignal
 }
 
@@ -45,9 +48,11 @@ const inFlight = 3
  * Plays the chapters: each is a real push that our own runner builds. What breaks, breaks; what happens then is told from
  * the event log. The neighbours (price service, registry) stay open after the end, so that what waits can be answered.
  */
-export async function playStory(deps: StoryDeps): Promise<StoryEnd & { close(): Promise<void> }> {
+export async function playStory(deps: StoryDeps): Promise<StoryEnd> {
   const neighbours = await openNeighbours(deps.dataDir)
+  deps.onClose(() => neighbours.close())
   const watch = watchRuns(deps)
+  deps.onClose(() => watch.close())
   const stage = await setTheStage(deps, neighbours)
   const chapters = (await readChapters()).filter((chapter) => !stage.played.includes(chapter.number))
   const open: { chapter: Chapter; why: string }[] = []
@@ -75,10 +80,6 @@ export async function playStory(deps: StoryDeps): Promise<StoryEnd & { close(): 
     open,
     firstMendedAtMs: watch.firstMendedAtMs(),
     endedAtMs,
-    async close() {
-      await watch.close()
-      await neighbours.close()
-    },
   }
 
   async function play(chapter: Chapter): Promise<void> {
@@ -93,6 +94,8 @@ export async function playStory(deps: StoryDeps): Promise<StoryEnd & { close(): 
     for (let pushes = 1; ending === 'green' && pushes < 4; pushes += 1) {
       ending = await watch.chapter(chapter, await serially(() => stage.copy.pushAgain(chapter)), deps.signal)
     }
+    // What a stop cut short is played anew at the next start.
+    if (deps.signal.aborted) return
     if (ending !== 'handled')
       open.push({ chapter, why: ending === 'green' ? 'it was green every time' : 'it did not end in time' })
     stage.played.push(chapter.number)
@@ -131,16 +134,22 @@ async function setTheStage(deps: StoryDeps, neighbours: Neighbours): Promise<Sta
   await initRepository({ db: store.db, dir: bare, name: shopRepository, connection, gatewayUrl, secretFile, variables })
   const file = join(dataDir, 'story.json')
   const kept = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as { played: number[] },
+    (text) => Kept.parse(JSON.parse(text)),
     () => undefined,
   )
   return {
     copy: await openWorkingCopy(join(dataDir, 'working-copy'), bare),
     played: kept?.played ?? [],
     based: kept !== undefined,
-    keep: (played) => writeFile(file, JSON.stringify({ played })),
+    keep: async (played) => {
+      // Whole or not at all: a second Ctrl-C ends the process wherever it is.
+      await writeFile(`${file}.new`, JSON.stringify({ played }))
+      await rename(`${file}.new`, file)
+    },
   }
 }
+
+const Kept = z.object({ played: z.array(z.number()) })
 
 type Ending = 'handled' | 'green' | 'late'
 
