@@ -81,9 +81,11 @@ describe('mendline diagnose', () => {
     await expect(mendline(failing, '--format', 'yaml')).rejects.toThrow('--format is text or json, not "yaml"')
   })
   it('answers a batch line by line, in order, and goes on after one that cannot be read', async () => {
+    file('large.log', `${'compiled one more file\n'.repeat(300_000)}##[error]Process completed with exit code 2.\n`)
     const cases = file(
       'cases.jsonl',
       [
+        JSON.stringify({ id: 'slow', log: 'large.log' }),
         JSON.stringify({ id: 'a', log: 'failing.log' }),
         'not json',
         JSON.stringify({ id: 'c', log: 'nowhere.log' }),
@@ -93,9 +95,10 @@ describe('mendline diagnose', () => {
     )
     expect(await mendline('--batch', cases)).toBe(3)
     const answers = out.map((line) => JSON.parse(line) as Record<string, unknown>)
-    expect(answers.map(({ id }) => id)).toEqual(['a', '', 'c', 'd'])
-    expect(answers[0]).toMatchObject({ category: 'code.compile' })
-    expect(answers[1]).toHaveProperty('error', expect.stringContaining('not a case'))
-    expect(answers[2]).toHaveProperty('error', expect.stringContaining('no such file'))
+    expect(answers.map(({ id }) => id)).toEqual(['slow', 'a', '', 'c', 'd'])
+    expect(answers[0]).toMatchObject({ exitCode: 2 })
+    expect(answers[1]).toMatchObject({ category: 'code.compile' })
+    expect(answers[2]).toHaveProperty('error', expect.stringContaining('not a case'))
+    expect(answers[3]).toHaveProperty('error', expect.stringContaining('no such file'))
   })
 })
