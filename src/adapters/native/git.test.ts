@@ -66,6 +66,18 @@ test('what changed between two commits is known, and not for a first push', asyn
   expect(await describeCommit(bare, first)).toEqual({ author: 'Ada', email: 'ada@shop.example', title: 'a title' })
 })
 
+test('a push that changes very many files changes paths that nobody can tell, and is no error', async () => {
+  const env = { ...process.env, GIT_INDEX_FILE: join(folder, 'index-of-many') }
+  const oid = git('rev-parse', `${first}:a.txt`)
+  const input = Array.from({ length: 5_000 }, (_, n) => `100644 ${oid}\t${'long-folder/'.repeat(18)}${n}.txt\n`).join(
+    '',
+  )
+  execFileSync('git', ['--git-dir', bare, 'update-index', '--index-info'], { env, input })
+  const tree = execFileSync('git', ['--git-dir', bare, 'write-tree'], { env }).toString().trim()
+  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@shop.example']
+  expect(await changedPaths(bare, first, git(...who, 'commit-tree', tree, '-m', 'many'))).toBeUndefined()
+})
+
 test('a file too large to be a definition is an error that says so', async () => {
   await expect(readFileAt(bare, second, 'big.bin')).rejects.toThrow(Terminal)
 })

@@ -60,14 +60,18 @@ export async function describeCommit(repository: string, sha: string): Promise<C
   return { author, email, title }
 }
 
-/** Paths that differ between two commits; undefined when that cannot be told, as for a branch's first push. */
+/** Paths that differ between two commits; undefined when that cannot be told, as for a branch's first push or too many. */
 export async function changedPaths(
   repository: string,
   before: string,
   after: string,
 ): Promise<readonly string[] | undefined> {
   if (!isSha(before) || !isSha(after) || isNoCommit(before)) return undefined
-  const listing = await git(repository, ['diff', '--name-only', '-z', '--no-renames', before, after, '--'])
+  const diff = ['diff', '--name-only', '-z', '--no-renames', before, after, '--']
+  const listing = await git(repository, diff).catch((error: unknown) => {
+    if (error instanceof TooLarge) return undefined
+    throw error
+  })
   return listing?.split('\0').filter((name) => name !== '')
 }
 
@@ -110,9 +114,11 @@ function git(repository: string, args: readonly string[]): Promise<string | unde
   })
 }
 
+class TooLarge extends Terminal {}
+
 function failure(error: ExecFileException, tried: string): Error {
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-    return new Terminal(`${tried}: the answer is larger than ${fileLimitBytes} bytes`, { cause: error })
+    return new TooLarge(`${tried}: the answer is larger than ${fileLimitBytes} bytes`, { cause: error })
   if (error.code === 'ENOENT') return new Terminal(`${tried}: the program git is not installed`, { cause: error })
   return new Unavailable(`${tried}: ${error.killed ? `no answer in ${timeoutMs} ms` : 'it could not run'}`, {
     cause: error,
