@@ -70,7 +70,11 @@ function createJobState(request: JobRequest, io: JobIo, stop: AbortSignal): JobS
       ...request.limits,
       clock: systemClock,
       stalled(stall) {
-        const masked = { ...stall, lastLine: masker.mask(stall.lastLine) }
+        const masked = {
+          ...stall,
+          lastLine: masker.mask(stall.lastLine),
+          processes: stall.processes.map((process) => ({ ...process, command: masker.mask(process.command) })),
+        }
         job.observed = { ...job.observed, stall: masked }
         io.stalled?.(masked)
       },

@@ -13,6 +13,7 @@ import { jobFolder, type RequestDeps, requestFor } from './job-request.ts'
 import { logLine } from './log-line.ts'
 import { createLogWriter } from './log-writer.ts'
 import { persist } from './persist.ts'
+import { withoutSecrets } from './stall.ts'
 
 export interface PerformDeps extends RequestDeps {
   readonly db: Database
@@ -78,8 +79,8 @@ async function execute(job: NativeJob, request: JobRequest, stop: AbortSignal, d
       log: log.line,
       step: progress.note,
       stalled: (stall) => {
-        seen = stall
-        stalls.push(noteStall(job, stall, deps))
+        seen = withoutSecrets(stall)
+        stalls.push(noteStall(job, seen, deps))
       },
       signal: stop,
     })
@@ -89,7 +90,7 @@ async function execute(job: NativeJob, request: JobRequest, stop: AbortSignal, d
       conclusion: cut ? 'failure' : result.conclusion,
       outputs: result.outputs,
       steps: result.steps,
-      observed: seen === undefined ? result.observed : { stall: seen, ...result.observed },
+      observed: seen === undefined ? result.observed : { ...result.observed, stall: seen },
     }
   } catch (error) {
     logger.error({ err: error, job: job.id, run: job.runId }, 'a job could not be run')
