@@ -34,7 +34,7 @@ describe('keeping hits', () => {
       ...numbers(5_000, 5).map((line) => [telling, line] as const),
     ]).lines()
     expect(lines.slice(0, 5)).toEqual(numbers(5_000, 5))
-    expect(lines.length).toBeLessThan(420)
+    expect(lines.length).toBeLessThan(225)
   })
 })
 
@@ -88,7 +88,7 @@ describe('keeping lines', () => {
       })(),
     )
     const kept = keeper.line(1)
-    expect(kept?.length).toBeLessThan(4_100)
+    expect(kept?.length).toBeLessThan(3_100)
     expect(kept).toMatch(/^a+ … a+b$/)
   })
 })

@@ -7,7 +7,7 @@ import type { Found, Match } from './scan.ts'
 const firstHits = 8
 const lastHits = 16
 /** Far more hits than are shown at the end. */
-const maxSurrounded = 400
+const maxSurrounded = 200
 
 interface Kept {
   readonly found: Found
@@ -70,8 +70,8 @@ function toHit({ found, match }: Kept): Hit {
 
 /** Blocks this recent are kept whole. */
 const recentBytes = 2 * 1024 * 1024
-/** What is kept of a line beyond its block. */
-const lineBytes = 4_000
+/** What is kept of a line beyond its block: more than is ever shown of it. */
+const lineBytes = 3_000
 /** Not worth forgetting any of. */
 const fewLines = 2_000
 const windowBefore = 20
