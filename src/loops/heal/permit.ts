@@ -3,6 +3,7 @@ import type { Steps } from '../../engine/flows/flow.ts'
 import type { Diagnosis } from '../../model/diagnosis.ts'
 import type { BoundState, Permit } from '../../model/permit.ts'
 import type { Plan } from '../../model/remedy.ts'
+import { isFailure } from '../../model/run.ts'
 import type { Facts } from './facts.ts'
 import { connectionOf, type HealDeps } from './index.ts'
 import { failedNames } from './remedies/remedy.ts'
@@ -77,7 +78,7 @@ export async function stateNow(deps: HealDeps, facts: Pick<Facts, 'run' | 'faile
   if (run === undefined) return { ...bound, attempt: -1 }
   const jobs = await ci.jobs(ref, run.attempt)
   const touched = jobs.filter((job) =>
-    facts.run.ended ? job.status === 'completed' && isRed(job.conclusion) : job.status === 'in_progress',
+    facts.run.ended ? job.status === 'completed' && isFailure(job.conclusion) : job.status === 'in_progress',
   )
   const names = touched.map((job) => job.name).sort()
   return {
@@ -86,10 +87,6 @@ export async function stateNow(deps: HealDeps, facts: Pick<Facts, 'run' | 'faile
     sha: run.sha,
     jobs: facts.run.ended ? names : names.filter((name) => bound.jobs.includes(name)),
   }
-}
-
-function isRed(conclusion: string | undefined): boolean {
-  return conclusion === 'failure' || conclusion === 'timed_out' || conclusion === 'startup_failure'
 }
 
 function answerOf(permit: PermitAnswer): PermitAnswer {
