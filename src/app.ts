@@ -150,6 +150,7 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
       dashboard,
       checks: [],
       connections: () => [...connections.values()],
+      webhooks: metrics,
       metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
       healings: createHealings(healDeps),
       permits: createPermitDesk(healDeps),

@@ -110,6 +110,7 @@ export async function startGateway(
     redact: (text) => text.replaceAll(/hunter2/g, '***'),
     dashboard: '/nonexistent',
     checks: [],
+    webhooks: { webhookAnswered: () => undefined, webhookTaken: () => undefined },
     metrics: async () => ({ contentType: 'text/plain', text: 'up 1\n' }),
     ...memorySources().sources,
     ...change,

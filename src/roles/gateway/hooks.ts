@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import { HookView } from '../../contract/views.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
+import type { Metrics } from '../../engine/telemetry/metrics.ts'
 import { sendError } from './errors.ts'
 import { withoutSecrets } from './free-text.ts'
 import type { Incoming, Intake } from './intake.ts'
@@ -18,7 +19,11 @@ export interface HooksDeps {
   readonly redact: (text: string) => string
   readonly clock: Clock
   readonly logger: Logger
+  readonly webhooks: WebhookCounts
 }
+
+/** Counts every webhook by its answer, and how long the taken ones took. */
+export type WebhookCounts = Pick<Metrics, 'webhookAnswered' | 'webhookTaken'>
 
 /** GitHub's own limit; nobody else sends more. */
 const largestBody = 25 * 1024 * 1024
@@ -51,15 +56,19 @@ export function hookRoute(hooks: FastifyInstance, deps: HooksDeps): void {
         const message = `there is no ${vendor} connection "${id}" here: check the address that the webhook was given`
         return sendError(request, reply, { status: 404, code: 'not-found', message })
       }
+      const startedMs = deps.clock.monotonicMs()
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const delivered: HookRequest = { connection: id, headers: flat(request.headers), body }
       if (!connection.hook.verify(delivered, connection.secrets)) {
+        deps.webhooks.webhookAnswered(vendor, 'forged')
         deps.logger.warn({ connection: id, bytes: body.length }, 'a webhook without a valid signature was refused')
         const message = 'the signature does not match: set the same secret at the sender and at this connection'
         return sendError(request, reply, { status: 401, code: 'unauthorized', message })
       }
       const answer = withoutSecrets(connection.hook.read(delivered), deps.redact)
       const outcome = await deps.intake.accept(toIncoming(delivered, connection, answer, deps))
+      deps.webhooks.webhookAnswered(vendor, outcome === 'quarantined' ? 'rejected' : outcome)
+      deps.webhooks.webhookTaken(vendor, (deps.clock.monotonicMs() - startedMs) / 1_000)
       reply.code(outcome === 'accepted' || outcome === 'quarantined' ? 202 : 200)
       return { outcome, sentence: sentenceFor(outcome, answer) } satisfies HookView
     },

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Store } from '../../engine/database/database.ts'
 import type { Tail } from '../../engine/eventlog/tail.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
+import type { WebhookCounts } from './hooks.ts'
 import { createServer } from './server.ts'
 import type { Autonomy, Check, Healings, Incidents, PermitDesk, StopSwitch, StuckFlows } from './sources.ts'
 
@@ -21,6 +22,7 @@ export interface GatewayDeps {
   readonly dashboard: string
   /** What else this process needs to do its work; the database is always looked at. */
   readonly checks: readonly Check[]
+  readonly webhooks: WebhookCounts
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
   /** How often a live socket hears that we are still there; 15 s. */
   readonly heartbeatMs?: number
