@@ -234,9 +234,12 @@ interface Neighbours {
   close(): Promise<void>
 }
 
-/** Imported from a copy: below `node_modules` Node would not run it as TypeScript. */
+/**
+ * Imported from a copy: below `node_modules` Node would not run it as TypeScript. `.mts`, because the data may lie
+ * below a package that is not made of ES modules.
+ */
 async function openNeighbours(dataDir: string): Promise<Neighbours> {
-  const copy = join(dataDir, 'neighbours.ts')
+  const copy = join(dataDir, 'neighbours.mts')
   await copyFile(join(shopFolder, 'chapters', 'neighbours.ts'), copy)
   const module = (await import(pathToFileURL(copy).href)) as { openNeighbours(): Promise<Neighbours> }
   return await module.openNeighbours()

@@ -20,7 +20,8 @@ ${script
       - if: always()
         run: echo cleaned-up`
 
-const node = process.execPath
+/** As a shell takes it, also below a folder with a space. */
+const node = `'${process.execPath}'`
 const graceMs = { interrupt: 300, terminate: 300 }
 const mib = 1024 * 1024
 
