@@ -348,6 +348,7 @@ describe('the stop switch', () => {
     const asked = await permits.ask(request({ definition: publishing }))
     await engageStop(dataDir, store.db, { by: 'mo', why: 'fire', since: now })
     try {
+      expect(await permits.stopped()).toBeDefined()
       expect(await permits.ask(request())).toMatchObject({ state: 'refused', reasons: [{ code: 'stopped' }] })
       expect(await permits.recheck(granted.id, granted.bound)).toMatchObject({
         state: 'void',

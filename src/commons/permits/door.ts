@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts'
-import { Conflict, NotFound } from '../../base/errors.ts'
+import { Conflict, NotFound, Unavailable } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Database, Store } from '../../engine/database/database.ts'
 import { transaction } from '../../engine/database/transaction.ts'
@@ -46,6 +46,7 @@ export function createPermits(deps: PermitsDeps): Permits {
     ask: (request, outer) => within(outer, async (tx) => present(await ask(deps, tx, request))),
     answer: (id, given, now, outer) => within(outer, async (tx) => present(await answer(deps, tx, id, given, now))),
     recheck: (id, now) => within(undefined, async (tx) => present(await recheck(deps, tx, id, now))),
+    stopped: () => stopped(deps),
     use: (id, receipt, outer) => within(outer, async (tx) => present(await use(deps, tx, id, receipt))),
     giveBack: (id, why) => within(undefined, async (tx) => present(await giveBack(deps, tx, id, why))),
     settle: (id, proven, outer) => within(outer, (tx) => settle(deps, tx, id, proven)),
@@ -238,6 +239,12 @@ async function recheck(deps: PermitsDeps, tx: Database, id: string, now: BoundSt
   const stop = sayStop(await readStop(deps.dataDir, tx, { lock: true }))
   const reasons = [...stopSwitch({ stop }), ...stateChanges(row.bound, now).map(stateChanged)]
   return reasons.length === 0 ? row : await end(deps, tx, row, 'void', reasons)
+}
+
+async function stopped({ dataDir, store }: PermitsDeps): Promise<string | undefined> {
+  const stop = sayStop(await readStop(dataDir, store.db))
+  if (stop.kind === 'unknown') throw new Unavailable(stop.sentence)
+  return stop.kind === 'engaged' ? stop.sentence : undefined
 }
 
 async function giveBack(deps: PermitsDeps, tx: Database, id: string, why: string): Promise<PermitRow> {

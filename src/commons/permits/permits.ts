@@ -21,6 +21,8 @@ export interface Permits {
   answer(id: string, answer: PermitAnswer, now: BoundState, db?: Database): Promise<Permit>
   /** Right before the effect: still granted, for this state, and not stopped? Becomes `void` otherwise. */
   recheck(id: string, now: BoundState): Promise<Permit>
+  /** The stop switch as it is now, for effects that are tried again over hours: `Unavailable` while it cannot be read. */
+  stopped(): Promise<string | undefined>
   /**
    * The effect happened. Once: a second time keeps the first receipt and writes nothing. `Conflict` if the permit was
    * never granted.

@@ -21,6 +21,9 @@ export async function act(
   plan: Plan,
   permit: PermitAnswer,
 ): Promise<Effect> {
+  // Asked in every try: they may go on for hours after the permit was looked at.
+  const stop = await deps.permits.stopped()
+  if (stop !== undefined) return { kind: 'refused', because: 'stopped', sentence: stop }
   const answer = await remedyOf(plan).act(plan, handsFor(deps, flowId, facts))
   const effect = plainEffect(answer)
   if (effect.kind === 'done') await deps.permits.use(permit.id, effect)

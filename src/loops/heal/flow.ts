@@ -26,6 +26,11 @@ export function healId(runId: string, attempt: number): string {
   return `heal:${runId}:${attempt}`
 }
 
+/** A hang is a case of its own: what else the attempt may fail of must not go unread because of it. */
+export function hangId(runId: string, attempt: number): string {
+  return `${healId(runId, attempt)}:hang`
+}
+
 /** The whole loop on one screen. */
 export function createHealFlow(deps: HealDeps): Flow<HealInput> {
   return flow('heal', async (input: HealInput, at) => {

@@ -10,7 +10,7 @@ import { startFlow, tellFlow } from '../../engine/flows/queue.ts'
 import type { Metrics } from '../../engine/telemetry/metrics.ts'
 import type { StoredEvent } from '../../model/events.ts'
 import type { RunId } from '../../model/run.ts'
-import { createHealFlow, type HealInput, healId } from './flow.ts'
+import { createHealFlow, type HealInput, hangId, healId } from './flow.ts'
 import { openHealing } from './memory.ts'
 import { attemptTopic } from './prove.ts'
 
@@ -36,7 +36,7 @@ export function createHeal(deps: HealDeps): Heal {
   const heal = createHealFlow(deps)
 
   async function open(tx: Database, run: HealRun, because: StoredEvent, stalled?: string): Promise<void> {
-    const id = healId(run.id, run.attempt)
+    const id = stalled === undefined ? healId(run.id, run.attempt) : hangId(run.id, run.attempt)
     const { connection, externalId, repository, pipeline, branch, sha, attempt } = run
     await openHealing(tx, {
       id,
@@ -74,8 +74,8 @@ export function createHeal(deps: HealDeps): Heal {
       },
       async onRunEnded(tx, run, because) {
         // Cases of this attempt that stopped it, and of the one before that reran it, wait to see this.
-        for (const attempt of [run.attempt, run.attempt - 1]) {
-          await tellFlow(tx, healId(run.id, attempt), attemptTopic(run.attempt), { attempt: run.attempt }, because.id)
+        for (const flowId of [hangId(run.id, run.attempt), healId(run.id, run.attempt - 1)]) {
+          await tellFlow(tx, flowId, attemptTopic(run.attempt), { attempt: run.attempt }, because.id)
         }
       },
     },
