@@ -26,13 +26,21 @@ export function registerUp(program: Command, installation: Installation): void {
     })
 }
 
+/** One Ctrl-C may arrive twice: to the whole process group, and passed on by what started us (npm, the launcher). */
+const sameAskingMs = 500
+
 async function up(options: UpOptions, installation: Installation): Promise<number> {
   const startedAtMs = performance.now()
   const since = () => performance.now() - startedAtMs
   const stop = new AbortController()
+  let askedAtMs = 0
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(130)
+      if (stop.signal.aborted) {
+        if (performance.now() - askedAtMs > sameAskingMs) process.exit(130)
+        return
+      }
+      askedAtMs = performance.now()
       console.log('\nStopping; what is under way goes on at the next start. (Ctrl-C again: at once.)')
       stop.abort()
     })
