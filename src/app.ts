@@ -30,7 +30,7 @@ import { redactText } from './loops/heal/logs/redact.ts'
 import { createPermitDesk } from './loops/heal/permit-desk.ts'
 import { createGateway } from './roles/gateway/index.ts'
 import { createRunnerRole } from './roles/runner/role.ts'
-import { planPush } from './roles/runner/service/coordinator.ts'
+import { createBuild } from './roles/runner/service/build-flow.ts'
 import { createScheduler } from './roles/scheduler/scheduler.ts'
 import { createWorker } from './roles/worker/worker.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
@@ -88,19 +88,19 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
 
   if (has('worker')) {
     const processId = newId()
+    const build = createBuild(store, nativeConnection, { clock, labels: [] })
     const flows = createFlows({
       store,
       processId,
-      flows: [heal.flow],
+      flows: [heal.flow, build.flow],
       clock,
       logger,
       ...(onBoundary && { onBoundary }),
     })
-    const build: PipelineHooks = { onPush: async (tx, push) => void (await planPush(tx, push, { clock, labels: [] })) }
     const traced: PipelineHooks = {
       onRunEnded: async (tx, run) => tracing.runEnded(run, await pipelines.jobsOf(tx, run.id, run.attempt)),
     }
-    const worker = createWorker({ store, flows, hears: [build, heal.hooks, traced], logger })
+    const worker = createWorker({ store, flows, hears: [build.hooks, heal.hooks, traced], logger })
     await worker.start()
     starting.defer(() => worker.stop())
     const counting = createCounting({ store, metrics, logger })

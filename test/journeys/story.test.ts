@@ -91,7 +91,9 @@ describe('the story', () => {
   it('4: a job that was killed for memory gets more of it', async () => {
     const healing = await caseOn('print-poster')
     expect(healing.outcome).toBe('mended')
-    expect(healing.plan).toMatchObject({ remedy: 'more-memory', fromBytes: 256 * 2 ** 20, memoryBytes: 512 * 2 ** 20 })
+    expect(healing.plan).toMatchObject({ remedy: 'more-memory', fromBytes: 256 * 2 ** 20 })
+    // Twice the limit, or more where the job was caught well above it.
+    expect(healing.plan?.memoryBytes).toBeGreaterThanOrEqual(512 * 2 ** 20)
     expect(healing.diagnosis?.category).toBe('res.oom')
     expect(await latestRun(healing)).toMatchObject({ attempt: 2, conclusion: 'success' })
   })
@@ -252,8 +254,8 @@ const tellings: readonly (readonly [chapter: number, line: RegExp])[] = [
   [3, /wait \d+ s, then rerun what failed: /],
   [3, /mended: Job prices green at the same commit in attempt 2\.$/],
   [4, /job poster: The step was killed for memory at its limit of 256 MiB\./],
-  [4, /rerun with more memory: killed at .* try 512 MiB$/],
-  [4, /mended: Job poster green .* limit 512 MiB kept for next time\.$/],
+  [4, /rerun with more memory: killed at .* try \d+ MiB$/],
+  [4, /mended: Job poster green .* limit \d+ MiB kept for next time\.$/],
   [5, /job test is silent and idle; its last line: .*stocktake\.lock/],
   [5, /stopped, and not rerun: .* An incident with the evidence waits for a person\.$/],
   [6, /waits for a person's yes\. Job "publish" .* npx mendline approve \S+ --data \S+$/],
