@@ -75,7 +75,9 @@ it('reaches a terminal as text: the story, and every command that shows some of 
     ['diagnose', log, '--format', 'json'],
     ['doctor', '--data', dir],
   ]
-  const said = await Promise.all(commands.map((command) => run(...command)))
+  // One after the other: the refusal must be the first answer that the permit hears.
+  const said: Awaited<ReturnType<typeof run>>[] = []
+  for (const command of commands) said.push(await run(...command))
   expect(said[0]?.output).toContain('<img src=x')
   expect(said[2]?.output).toMatch(/net\.reset/)
   for (const shown of [...narrated, ...said.flatMap(({ output, errors }) => [output, errors])])
