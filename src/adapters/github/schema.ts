@@ -1,14 +1,15 @@
 import { z } from 'zod'
+import { storableText } from '../../base/text.ts'
 
 /**
  * What we read of GitHub's answers and webhooks, and nothing else; unknown fields pass unseen. Text is made storable
  * here: PostgreSQL takes neither NUL nor half a surrogate pair. Times stay text: most go into an event, which is text, and
  * to make a date and write it out again costs more than all the rest of a webhook's way through here.
  */
-const text = (max: number) => z.string().overwrite((value) => (isStorable(value, max) ? value : storable(value, max)))
+const text = (max: number) =>
+  z.string().overwrite((value) => (isStorable(value, max) ? value : storableText(value.slice(0, max))))
 const isStorable = (value: string, max: number) =>
   value.length <= max && value.isWellFormed() && !value.includes('\u0000')
-const storable = (value: string, max: number) => value.slice(0, max).replaceAll('\u0000', '\ufffd').toWellFormed()
 const time = z.iso.datetime({ offset: true }).max(40)
 const maybeTime = time.nullish().catch(undefined)
 const id = z.number().int().nonnegative()

@@ -1,3 +1,5 @@
+import { storableText } from '../../base/text.ts'
+
 /**
  * JSON that PostgreSQL takes as `jsonb`. Text from outside may hold what JSON allows and `jsonb` refuses, the zero
  * character and halves of surrogate pairs; each becomes the replacement character, and the event is kept.
@@ -11,13 +13,9 @@ export function storableJson(value: unknown): string {
 const suspicious = /\\u(?:0000|d[89a-f])/
 
 function clean(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value)
+  if (typeof value === 'string') return storableText(value)
   if (Array.isArray(value)) return value.map(clean)
   if (typeof value !== 'object' || value === null) return value
   if ('toJSON' in value && typeof value.toJSON === 'function') return clean(value.toJSON())
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), clean(inner)]))
-}
-
-function cleanText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd')
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storableText(key), clean(inner)]))
 }

@@ -1,7 +1,6 @@
 import { pipelines } from '../../commons/pipelines/index.ts'
 import { presentDiagnosis, presentPermit, presentRun } from '../../contract/present.ts'
 import type { HealingView } from '../../contract/views.ts'
-import type { HealingOutcome } from '../../model/events.ts'
 import type { RunId } from '../../model/run.ts'
 import type { HealDeps } from './index.ts'
 import {
@@ -16,21 +15,7 @@ import {
 } from './memory.ts'
 
 /** The ledger as people see it. */
-export interface Healings {
-  find(id: string): Promise<HealingView | undefined>
-  /** Newest first; `before` is the id of the last one already seen. */
-  list(wanted: {
-    readonly outcome?: HealingOutcome | undefined
-    readonly open?: boolean | undefined
-    readonly before?: string | undefined
-    readonly limit: number
-  }): Promise<readonly HealingView[]>
-  ofRun(runId: string): Promise<readonly HealingView[]>
-  /** The lines of a job's log that show the failure best, once it was diagnosed. */
-  failingLines(jobId: string): Promise<{ readonly start: number; readonly end: number } | undefined>
-}
-
-export function createHealings(deps: Pick<HealDeps, 'store' | 'permits'>): Healings {
+export function createHealings(deps: Pick<HealDeps, 'store' | 'permits'>) {
   const { db } = deps.store
 
   async function present(rows: readonly HealingRow[]): Promise<readonly HealingView[]> {
@@ -42,13 +27,13 @@ export function createHealings(deps: Pick<HealDeps, 'store' | 'permits'>): Heali
   }
 
   return {
-    async find(id) {
+    async find(id: string): Promise<HealingView | undefined> {
       const row = await findHealing(db, id)
       return row === undefined ? undefined : (await present([row]))[0]
     },
-    list: async (wanted) => await present(await listHealings(db, wanted)),
-    ofRun: async (runId) => await present(await healingsOfRun(db, runId as RunId)),
-    async failingLines(jobId) {
+    list: async (wanted: Parameters<typeof listHealings>[1]) => await present(await listHealings(db, wanted)),
+    ofRun: async (runId: string) => await present(await healingsOfRun(db, runId as RunId)),
+    async failingLines(jobId: string) {
       const best = (await healingOfJob(db, jobId))?.diagnosis?.excerpts[0]
       return best === undefined ? undefined : { start: best.start, end: best.end }
     },

@@ -5,6 +5,7 @@ import type { HookAnswer, HookRequest } from '../../adapters/ci.ts'
 import type { Connection } from '../../adapters/connection.ts'
 import type { Clock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
+import { storableText } from '../../base/text.ts'
 import { HookView } from '../../contract/views.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
 import type { Metrics } from '../../engine/telemetry/metrics.ts'
@@ -88,20 +89,15 @@ function toIncoming(request: HookRequest, connection: Connection, answer: HookAn
         Object.entries(request.headers)
           .filter(([name]) => !secretHeader.test(name))
           .slice(0, 50)
-          .map(([name, value]) => [name, storable(deps.redact((value ?? '').slice(0, 500)))]),
+          .map(([name, value]) => [name, storableText(deps.redact((value ?? '').slice(0, 500)))]),
       ),
-      body: storable(deps.redact(request.body.subarray(0, keptEvidence).toString('utf8'))),
+      body: storableText(deps.redact(request.body.subarray(0, keptEvidence).toString('utf8'))),
     }),
     receivedAt: deps.clock.now(),
   }
 }
 
 const secretHeader = /authorization|cookie|signature|token|secret|key/i
-
-/** PostgreSQL keeps no NUL in text, and no half of a surrogate pair. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\ufffd').toWellFormed()
-}
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string | undefined> {
   const single: Record<string, string | undefined> = {}
