@@ -3,7 +3,7 @@ import type { Category } from '../../../model/diagnosis.ts'
 import { masked, skeleton } from './mask.ts'
 
 /** Raised whenever masking changes, so that fingerprints of different makings are never compared. */
-const fingerprintVersion = 1
+const fingerprintVersion = 2
 
 export interface Fingerprint {
   readonly exact: string
