@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { Command } from 'commander'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Diagnosed, diagnosisSchema, Undiagnosed } from '../contract/diagnosis.ts'
 import { registerDiagnose } from './diagnose.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'diagnose-'))
@@ -100,5 +102,59 @@ describe('mendline diagnose', () => {
     expect(answers[1]).toMatchObject({ category: 'code.compile' })
     expect(answers[2]).toHaveProperty('error', expect.stringContaining('not a case'))
     expect(answers[3]).toHaveProperty('error', expect.stringContaining('no such file'))
+  })
+  it('gives every log of a batch that cannot be read its reason, with its id', async () => {
+    file('empty.log', '')
+    file('image.bin', '\x89PNG\x01\x02\x03\x04\x05\x06\x0e\x0f\x10\x11')
+    writeFileSync(join(folder, 'cut.log.gz'), gzipSync('a line of the log\n'.repeat(99)).subarray(0, 10))
+    file('cut.zip', 'PK\x03\x04 and then nothing')
+    const cases = [
+      { id: 1, log: 'empty.log' },
+      { id: 'binary', log: 'image.bin' },
+      { id: 'gzip', log: 'cut.log.gz' },
+      { id: 'zip', log: 'cut.zip' },
+      { id: 'folder', log: '.' },
+      { id: 'no log' },
+      { id: 'green', log: 'failing.log', passed: 'nowhere.log' },
+      { id: 'good', log: 'failing.log', examples: 'none', more: true },
+      { id: 'good', log: 'failing.log', passed: null, examples: [], more: true },
+    ]
+    expect(await mendline('--batch', file('bad.jsonl', cases.map((each) => JSON.stringify(each)).join('\r\n')))).toBe(3)
+    const answers = out.map((line) => Undiagnosed.or(Diagnosed).parse(JSON.parse(line)))
+    expect(answers.map(({ id, ...rest }) => [id, 'error' in rest ? rest.error : rest.category])).toEqual([
+      ['1', expect.stringContaining('empty.log: The log is empty')],
+      ['binary', expect.stringContaining('not a log')],
+      ['gzip', expect.stringContaining('cut.log.gz')],
+      ['zip', expect.stringContaining('cut.zip')],
+      ['folder', expect.stringContaining('it is a folder')],
+      ['no log', expect.stringContaining('not a case')],
+      ['green', expect.stringContaining('the passing log: cannot read')],
+      ['good', expect.stringContaining('not a case')],
+      ['good', 'code.compile'],
+    ])
+  })
+  it('refuses a batch that is not there, and one beside a file', async () => {
+    await expect(mendline('--batch', join(folder, 'nowhere.jsonl'))).rejects.toThrow('there is no such file')
+    await expect(mendline('--batch', folder)).rejects.toThrow('it is a folder')
+    await expect(mendline(failing, '--batch', failing)).rejects.toThrow('--batch names its logs itself')
+  })
+  it('answers as the published schema says, and says nothing else, whatever broke', async () => {
+    const fixtures = new URL('../loops/heal/logs/fixtures/', import.meta.url)
+    const logs = readdirSync(fixtures).filter((name) => name.endsWith('.log'))
+    const cases = logs.map((name) => JSON.stringify({ id: name, log: new URL(name, fixtures).pathname }))
+    expect(await mendline('--batch', file('fixtures.jsonl', cases.join('\n')))).toBe(0)
+    const answers = out.map((line) => JSON.parse(line) as unknown)
+    expect(answers.length).toBeGreaterThan(20)
+    // What the schema does not name is dropped by parsing: equal means that every field is described.
+    for (const answer of answers) expect(Diagnosed.parse(answer)).toEqual(answer)
+    const told = answers.map((answer) => Diagnosed.parse(answer))
+    expect(told.some(({ tests }) => tests !== undefined)).toBe(true)
+    expect(told.some(({ location }) => location !== undefined)).toBe(true)
+    for (const { remedies, category } of told)
+      if (category !== 'unknown') expect(remedies.length, category).toBeGreaterThan(0)
+    const published = readFileSync(new URL('../../docs/diagnosis.schema.json', import.meta.url), 'utf8')
+    expect(JSON.parse(published), 'node scripts/write-schema.ts writes it').toEqual(
+      JSON.parse(JSON.stringify(diagnosisSchema())),
+    )
   })
 })

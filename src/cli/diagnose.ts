@@ -14,12 +14,20 @@ export function registerDiagnose(program: Command): void {
     .description('name what broke in a log, where, and why')
     .argument('[file]', 'log of a job: text, gzip, or the zip of a run; "-" reads standard input', '-')
     .option('--passed <file>', 'log of the same job when it passed: what stands in both did not break it')
-    .option('--batch <file>', 'JSON lines {"id", "log", "passed"?}; one JSON answer a line, in their order')
+    .option(
+      '--batch <file>',
+      'JSON lines {"id", "log", "passed"?, "examples"?}; one JSON answer a line, in their order',
+    )
     .option('--format <format>', 'text or json', 'text')
     .addHelpText(
       'after',
       `
-Exit codes: 0 the log shows no failure, 1 it shows one, 2 wrong use, 3 the log could not be read.
+The examples of a batch are earlier logs of the same repository in which people marked what broke:
+{"log": "path", "start": 10, "end": 14} or {"log": "path", "spans": [{"start": 10, "end": 14}], "category"?: "code.test"}.
+The JSON is described by docs/diagnosis.schema.json. A log of a batch that cannot be read is answered with "error".
+
+Exit codes: 0 the log shows no failure (a batch: every log was read), 1 it shows one, 2 wrong use, 3 a log could not be
+read.
 
 Examples:
   mendline diagnose build.log
@@ -28,6 +36,8 @@ Examples:
     .action(async (file: string, options: DiagnoseOptions) => {
       if (options.format !== 'text' && options.format !== 'json')
         throw new Invalid(`--format is text or json, not "${options.format}"`)
+      if (options.batch !== undefined && (file !== '-' || options.passed !== undefined))
+        throw new Invalid('--batch names its logs itself: leave out the file and --passed')
       if (options.batch === undefined) {
         const { diagnoseFile } = await import('./diagnosis/one-file.ts')
         process.exitCode = await diagnoseFile(file, options)

@@ -1,28 +1,29 @@
 import { diagnose, showsFailure } from '../../loops/heal/diagnose.ts'
 import type { DiagnoseOptions } from '../diagnose.ts'
+import { answerOf, undiagnosed } from './answer.ts'
 import { readLogFile } from './read-file.ts'
 import { diagnosisText } from './text.ts'
 
 /** Diagnoses one log and prints the answer; returns the exit code. */
 export async function diagnoseFile(path: string, { passed, format }: DiagnoseOptions): Promise<number> {
   const answer = await readLogFile(path)
+  if (answer.kind === 'unreadable') return cannot(answer.sentence, format)
   const green = passed === undefined ? undefined : await readLogFile(passed)
-  for (const each of [answer, green])
-    if (each?.kind === 'unreadable') {
-      if (format === 'json') console.log(JSON.stringify({ schema: 'mendline.diagnosis/1', error: each.sentence }))
-      else console.error(each.sentence)
-      return 3
-    }
-  if (answer.kind !== 'read') return 3
+  if (green?.kind === 'unreadable') return cannot(`the passing log: ${green.sentence}`, format)
   const { reading } = answer
-  const passing = green?.kind === 'read' ? green.reading : undefined
-  const diagnosis = diagnose(reading, { passed: passing })
-  const failed = showsFailure(reading, diagnosis, passing)
-  if (format === 'json') console.log(JSON.stringify(diagnosis, undefined, 2))
+  const diagnosis = diagnose(reading, { passed: green?.reading })
+  const failed = showsFailure(reading, diagnosis, green?.reading)
+  if (format === 'json') console.log(JSON.stringify(answerOf(diagnosis), undefined, 2))
   else if (failed) console.log(diagnosisText(diagnosis, terminal()))
   else console.log(`The log shows no failure (${reading.lines} lines).`)
   if (format === 'text' && reading.problem !== undefined) console.error(reading.problem.sentence)
   return failed ? 1 : 0
+}
+
+function cannot(sentence: string, format: string): number {
+  if (format === 'json') console.log(JSON.stringify(undiagnosed(undefined, sentence)))
+  else console.error(sentence)
+  return 3
 }
 
 function terminal(): { width: number; colour: boolean } {

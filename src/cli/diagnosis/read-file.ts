@@ -15,12 +15,21 @@ export async function readLogFile(path: string): Promise<FileReading> {
     return { kind: 'read', reading }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    return { kind: 'unreadable', sentence: `cannot read ${path}: ${reasons[String(error.code)] ?? error.message}` }
+    return { kind: 'unreadable', sentence: `cannot read ${path}: ${whyUnreadable(error)}` }
   }
+}
+
+/** Why the system would not give a file, in words. */
+export function whyUnreadable(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return ('code' in error ? reasons[String(error.code)] : undefined) ?? error.message
 }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
   EISDIR: 'it is a folder; give the log file of one job',
   EACCES: 'you may not read it',
+  ENAMETOOLONG: 'no file has a name that long',
+  ELOOP: 'its links lead in a circle',
 }

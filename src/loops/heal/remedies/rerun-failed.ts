@@ -1,5 +1,6 @@
 import type { Category, Diagnosis } from '../../../model/diagnosis.ts'
 import type { Facts } from '../facts.ts'
+import { rerunOdds } from './odds.ts'
 import { judgeRerun, type Remedy, rerun } from './remedy.ts'
 
 /**
@@ -34,16 +35,9 @@ function chance(diagnosis: Diagnosis, facts: Facts): number {
   const already = facts.tried.filter(
     (t) => t.remedy === 'rerun-failed' && t.family === diagnosis.fingerprint.family,
   ).length
-  const prior = priorFor(diagnosis) * 0.75 ** already
+  const prior = rerunOdds(diagnosis) * 0.75 ** already
   const { rerunGreen, rerunRed } = facts.history
   return (prior * priorWeight + rerunGreen) / (priorWeight + rerunGreen + rerunRed)
-}
-
-function priorFor(diagnosis: Diagnosis): number {
-  const family = diagnosis.category.split('.')[0]
-  if (diagnosis.transience.verdict === 'intermittent') return family === 'test' ? 0.7 : 0.6
-  // Unknown transience: one probe is worth it where luck is common, and tells luck from cause.
-  return diagnosis.category === 'code.test' ? 0.3 : 0.2
 }
 
 const firstPauseMs: Partial<Record<Category, number>> = {
