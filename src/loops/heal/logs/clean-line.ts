@@ -6,19 +6,25 @@ export interface CleanLine {
   readonly marker?: 'error' | 'warning' | undefined
 }
 
-/** GitHub, GitLab (with stream letters), Azure, Jenkins' timestamper, Taskcluster: ISO time with zone, then a blank. */
+/**
+ * GitHub, GitLab (with stream letters), Azure, Jenkins' timestamper, Taskcluster (`[task …]`, `[vcs …]`): ISO time with
+ * zone, then a blank.
+ */
 const timestamp =
-  /^(?:\[(?:task ?|taskcluster )?)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.?\d{0,9})Z\]?(?: [0-9a-f]{2}[OE][ +]| |$)/
+  /^(?:\[(?:[a-z][a-z-]{0,19} ?)?)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.?\d{0,9})Z\]?(?: [0-9a-f]{2}[OE][ +]| |$)/
 /** Travis writes them before the words of the line, sometimes several. */
 const travisMark = /travis_(?:fold|time):(?:start|end):[A-Za-z0-9_.,:=-]{1,300}\r?/g
 const gitlabSection = /section_(?:start|end):\d{1,12}:[A-Za-z0-9_.-]{1,200}(?:\[[^\]\n]{0,200}\])?/g
 const vendorMarker =
   /^(?:##\[(error|warning)\]|::(error|warning)(?: [^\n]{0,2000}?)?::|##vso\[task\.logissue type=(error|warning)[^\]\n]{0,500}\])/
 
+/** Mozharness and plain Python logging: `21:47:57    ERROR - `. What the program said stands after it. */
+const logLevel = /^\d\d:\d\d:\d\d +(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL) - /
+
 export function cleanLine(raw: string): CleanLine {
   const marked = shownLine(raw)
   const found = vendorMarker.exec(marked)
-  if (found === null) return { text: marked, marked }
+  if (found === null) return { text: marked.replace(logLevel, ''), marked }
   const marker = (found[1] ?? found[2] ?? found[3]) === 'error' ? 'error' : 'warning'
   return { text: marked.slice(found[0].length), marked, marker }
 }

@@ -14,6 +14,12 @@ export interface LogReading {
   readonly hits: readonly Hit[]
   /** Lines around the hits that matter and at the end, in order, without overlap. */
   readonly kept: readonly KeptLines[]
+  /** What the vendor's own viewer shows as the errors of the job, in order. Empty where it has no such rule. */
+  readonly errorLines: readonly ErrorLine[]
+  /** Of a log small enough for care: every line that a pattern hit, with the patterns' ids. */
+  readonly matched?: ReadonlyMap<number, readonly string[]> | undefined
+  /** Of a log small enough for care: the lines written in red. */
+  readonly red?: ReadonlySet<number> | undefined
   readonly timing: Timing
   /** Why the log could not be read, or not to its end. What was read up to there still counts. */
   readonly problem?: ReadingProblem | undefined
@@ -48,6 +54,12 @@ export interface Hit {
   readonly groups: Readonly<Partial<Record<string, string>>>
   readonly text: string
   readonly marker?: 'error' | 'warning' | undefined
+}
+
+export interface ErrorLine {
+  readonly line: number
+  /** Without timestamp, redacted. */
+  readonly text: string
 }
 
 export interface KeptLines {
