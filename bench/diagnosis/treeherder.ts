@@ -1,6 +1,7 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
 import { readLog } from '../../src/loops/heal/logs/read-log.ts'
 import type { Data } from './data.ts'
 import type { Figure } from './figure.ts'
@@ -16,8 +17,9 @@ export async function measure(data: Data): Promise<readonly Figure[]> {
   let right = 0
   const logs = join(folder, 'logs')
   for (const name of readdirSync(logs).filter((each) => each.endsWith('.log.gz'))) {
-    const lines = expectedLines(join(logs, name.replace(/\.log\.gz$/, '.logview.json')))
-    const reading = await readLog(createReadStream(join(logs, name)).pipe(createGunzip()))
+    const log = gunzipSync(readFileSync(join(logs, name)))
+    const lines = expectedLines(join(logs, name.replace(/\.log\.gz$/, '.logview.json')), log.toString())
+    const reading = await readLog(Readable.from([log]))
     found += reading.errorLines.length
     expected += lines.size
     right += reading.errorLines.filter(({ line }) => lines.has(line)).length
@@ -34,8 +36,12 @@ export async function measure(data: Data): Promise<readonly Figure[]> {
   ]
 }
 
-function expectedLines(path: string): ReadonlySet<number> {
+/** The viewer counts from 0, and a lone carriage return ends a line of its own there. */
+function expectedLines(path: string, log: string): ReadonlySet<number> {
   const { errors } = JSON.parse(readFileSync(path, 'utf8')) as { errors: readonly { linenumber: number }[] }
-  // The viewer counts from 0.
-  return new Set(errors.map(({ linenumber }) => linenumber + 1))
+  const lineOf: number[] = []
+  log.split('\n').forEach((text, index) => {
+    for (const _ of text.replace(/\r$/, '').split('\r')) lineOf.push(index + 1)
+  })
+  return new Set(errors.map(({ linenumber }) => lineOf[linenumber] ?? 0))
 }
