@@ -1,5 +1,4 @@
-/** Longest private key that is masked when its end never comes. */
-const longestKey = 150
+import { keyBegin, keyEnd, keyMarks, longestKey } from './private-keys.ts'
 
 /** Where private keys stand, so that no line out of the middle of one is kept. */
 export function createKeyRanges() {
@@ -7,9 +6,9 @@ export function createKeyRanges() {
   let open = false
   return {
     see(line: number, raw: string): void {
-      const begin = raw.lastIndexOf('-----BEGIN ')
-      const end = raw.lastIndexOf('-----END ')
-      if (!raw.includes('PRIVATE KEY')) return
+      if (!keyMarks.some((mark) => raw.includes(mark))) return
+      const begin = raw.search(keyBegin)
+      const end = raw.search(keyEnd)
       const last = ranges.at(-1)
       if (end !== -1 && open && last !== undefined && line <= last.end) last.end = line
       open = begin > end

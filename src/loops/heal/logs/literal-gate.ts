@@ -12,7 +12,8 @@ export interface LiteralGate {
   each(bytes: Buffer, from: number, to: number, found: (literal: number) => void): void
 }
 
-const shortestLiteral = 4
+const windowLength = 4
+const shortestLiteral = 3
 const shift = 5
 const hashBits = 20
 const hashMask = (1 << hashBits) - 1
@@ -30,11 +31,12 @@ export function createLiteralGate(literals: readonly string[]): LiteralGate {
   literals.forEach((text, literal) => {
     const bytes = Buffer.from(text, 'utf8')
     if (bytes.length < shortestLiteral)
-      throw new Error(`the literal "${text}" is shorter than four bytes: make it longer`)
-    const last = rarest(bytes) + shortestLiteral - 1
-    const hash = hashOf(bytes, last)
-    gate[hash] = 1
-    candidates.set(hash, [...(candidates.get(hash) ?? []), { literal, bytes, back: last }])
+      throw new Error(`the literal "${text}" is shorter than three bytes: make it longer`)
+    const last = Math.min(rarest(bytes) + windowLength, bytes.length) - 1
+    for (const hash of hashesOf(bytes, last)) {
+      gate[hash] = 1
+      candidates.set(hash, [...(candidates.get(hash) ?? []), { literal, bytes, back: last }])
+    }
   })
 
   // A list of what stands here would be garbage at every second line: gigabytes of it in a long log.
@@ -69,10 +71,11 @@ export function createLiteralGate(literals: readonly string[]): LiteralGate {
   }
 }
 
-function hashOf(bytes: Buffer, last: number): number {
-  let hash = 0
-  for (const byte of bytes.subarray(last - shortestLiteral + 1, last + 1)) hash = ((hash << shift) ^ byte) & hashMask
-  return hash
+/** One hash; of a literal that is a byte too short, one for all that may stand before it: only five bits of it count. */
+function hashesOf(bytes: Buffer, last: number): readonly number[] {
+  const window = bytes.subarray(Math.max(0, last - windowLength + 1), last + 1)
+  const before = window.length === windowLength ? [0] : Array.from({ length: 1 << shift }, (_, bits) => bits)
+  return before.map((start) => window.reduce((hash, byte) => ((hash << shift) ^ byte) & hashMask, start))
 }
 
 function standsAt(bytes: Buffer, start: number, literal: Buffer): boolean {
@@ -88,8 +91,8 @@ const frequent = ' eonart.s/ic-mplgud102:[v3hfk]bj4NIw9FOT568()SDx7y#_BERC=AM,P'
 function rarest(bytes: Buffer): number {
   let best = 0
   let bestScore = -1
-  for (let at = 0; at + shortestLiteral <= bytes.length; at += 1) {
-    const score = rarity(bytes.subarray(at, at + shortestLiteral))
+  for (let at = 0; at + windowLength <= bytes.length; at += 1) {
+    const score = rarity(bytes.subarray(at, at + windowLength))
     if (score > bestScore) [best, bestScore] = [at, score]
   }
   return best
@@ -100,5 +103,5 @@ function rarity(four: Buffer): number {
   const text = four.toString('latin1')
   const ranks = [...text].map((char) => (frequent.includes(char) ? frequent.indexOf(char) : frequent.length + 10))
   const mixed = /[A-Za-z]/.test(text) && /[^A-Za-z]/.test(text) ? 1.4 : 1
-  return ranks.reduce((sum, rank) => sum + rank, 0) * mixed * (new Set(text).size / shortestLiteral)
+  return ranks.reduce((sum, rank) => sum + rank, 0) * mixed * (new Set(text).size / windowLength)
 }

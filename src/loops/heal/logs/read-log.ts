@@ -2,10 +2,13 @@ import { library } from '../patterns/library.ts'
 import type { Pattern } from '../patterns/pattern.ts'
 import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
-import { createHitKeeper, createLineKeeper } from './keep.ts'
+import { createErrorLines, errorLineMark } from './error-lines.ts'
+import { createHitKeeper, createLineKeeper, recentBytes } from './keep.ts'
 import { createKeyRanges } from './key-ranges.ts'
+import { keyMarks } from './private-keys.ts'
 import { type Ranked, rank } from './rank.ts'
 import type { CiKind, Hit, KeptLines, LogReading, Timing } from './reading.ts'
+import { createRedLines } from './red-lines.ts'
 import { redactLines } from './redact.ts'
 import { scannerOf } from './scan.ts'
 import { createStructure, structureLiterals } from './structure.ts'
@@ -19,12 +22,12 @@ export interface ReadOptions {
 const structureMark: Pattern = {
   id: 'structure',
   role: 'hint',
-  literals: [...structureLiterals, 'PRIVATE KEY'],
+  literals: [...structureLiterals, ...keyMarks],
   regex: /^/,
   weight: 0,
   examples: { matches: [], not: [] },
 }
-const readable: readonly Pattern[] = [structureMark, ...library]
+const readable: readonly Pattern[] = [structureMark, errorLineMark, ...library]
 
 /**
  * Reads a whole log, of any size, with bounded memory. Never fails for what the log holds: what cannot be read is
@@ -40,20 +43,29 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
     (block) => blocks.recycle(block),
   )
   const keys = createKeyRanges()
+  const red = createRedLines(recentBytes)
+  const matched = new Map<number, readonly string[]>()
+  const errors = createErrorLines()
   let firstMs: number | undefined
 
   const blocks = createBlockReader((block) => {
     firstMs ??= timeOf(lineOf(block, 0))
     lines.add(block)
     scan(block, (found) => {
+      if (matched.size < mostMatched)
+        matched.set(
+          found.line,
+          found.matches.map(({ pattern }) => pattern.id),
+        )
       for (const match of found.matches)
-        if (match.pattern !== structureMark) hits.add(found, match)
+        if (match.pattern === errorLineMark) errors.see(found)
+        else if (match.pattern !== structureMark) hits.add(found, match)
         else {
           structure.see(found.line, found.raw)
           keys.see(found.line, found.raw)
         }
     })
-  })
+  }, red.see)
   const unpacked = unpack(bytes)
   for await (const chunk of unpacked.chunks) {
     signal?.throwIfAborted()
@@ -62,13 +74,19 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
   const size = blocks.end()
   const { ci, sections } = structure.end(size.lines)
   const all = hits.hits().filter(({ line }) => !keys.holds(line))
+  const small = size.lines <= fewLines && size.bytes <= recentBytes
   const ranked = rank(all, { sections, lines: size.lines })
+  const errorLines = errors.lines().map(({ line, text }) => ({ line, text: redactLines([text])[0] ?? '' }))
   return {
     ci: ci ?? guessCi(all, firstMs),
     ...size,
     sections: telling(sections, ranked),
     hits: worthKeeping(ranked),
-    kept: keepLines(ranked, size.lines, (line) => (keys.holds(line) ? '***' : lines.line(line))),
+    kept: keepLines(small ? [] : ranked, size.lines, small ? size.lines : lastKept, errorLines, (line) =>
+      keys.holds(line) ? '***' : lines.line(line),
+    ),
+    errorLines,
+    ...(small ? { matched, red: red.lines() } : {}),
     timing: timingOf(size.lines, firstMs, (line) => lines.line(line)),
     ...(unpacked.problem() === undefined ? {} : { problem: unpacked.problem() }),
   }
@@ -104,24 +122,30 @@ function telling(sections: LogReading['sections'], ranked: readonly Ranked[]): L
     .slice(-maxSections)
 }
 
+/** A log with no more lines is kept whole and every line of it is weighed. */
+const fewLines = 24_000
+const mostMatched = 50_000
 const linesBefore = 12
 const linesAfter = 60
 const bestKept = 40
-const lastKept = 160
+const lastKept = 3_000
 
 function keepLines(
   ranked: readonly Ranked[],
   last: number,
+  keepLast: number,
+  errorLines: LogReading['errorLines'],
   lineAt: (line: number) => string | undefined,
 ): readonly KeptLines[] {
-  const wanted = new Set<number>()
-  for (let line = Math.max(1, last - lastKept); line <= last; line += 1) wanted.add(line)
+  const own = new Map(errorLines.map(({ line, text }) => [line, text]))
+  const wanted = new Set<number>(own.keys())
+  for (let line = Math.max(1, last - keepLast); line <= last; line += 1) wanted.add(line)
   for (const { hit } of ranked.slice(0, bestKept))
     for (let line = Math.max(1, hit.line - linesBefore); line <= Math.min(last, hit.line + linesAfter); line += 1)
       wanted.add(line)
   const ranges: { start: number; text: string[] }[] = []
   for (const line of [...wanted].sort((a, b) => a - b)) {
-    const raw = lineAt(line)
+    const raw = lineAt(line) ?? own.get(line)
     if (raw === undefined) continue
     const text = cleanLine(raw).text.slice(0, 2_000)
     const range = ranges.at(-1)

@@ -52,6 +52,19 @@ const tokens: Readonly<Record<string, string>> = {
   CircleCI: `CCIPAT_${mixed(22)}_${hex(40)}`,
   Telegram: `bot${random(9, '123456789')}:${mixed(35)}`,
   age: `AGE-SECRET-KEY-1${upper(58)}`,
+  'Alibaba id': `LTAI${mixed(20)}`,
+  Artifactory: `AKCp${mixed(69)}`,
+  'Sonar project': `sqp_${hex(40)}`,
+  Notion: `ntn_${random(11, '0123456789')}${mixed(35)}`,
+  Clojars: `CLOJARS_${hex(60)}`,
+  'Twilio key': `SK${hex(32)}`,
+  Octopus: `API-${upper(26)}`,
+  'Square token': `EAAA${mixed(60)}`,
+  'Fly.io': `fm2_${mixed(120)}`,
+  Dynatrace: `dt0c01.${upper(24)}.${upper(64)}`,
+  Tailscale: `tskey-auth-${mixed(12)}-${mixed(32)}`,
+  Mailgun: `key-${hex(32)}`,
+  PlanetScale: `pscale_tkn_${mixed(43)}`,
   'key in base64': `LS0tLS1CRUdJTi${mixed(200)}`,
 }
 const ways: readonly ((token: string) => string)[] = [
@@ -59,6 +72,8 @@ const ways: readonly ((token: string) => string)[] = [
   (token) => `using token ${token} for the push`,
   (token) => `"token": "${token}",`,
   (token) => `2026-01-31T10:11:12.1234567Z export KEY=${token}`,
+  (token) => `\u001b[32m${token}\u001b[0m`,
+  (token) => `{"text":"first\\n${token}\\nlast"}`,
   (token) => `curl -H 'X-Key: ${token}' https://api.example.com`,
 ]
 
@@ -85,6 +100,12 @@ describe('secrets told by their place', () => {
     `DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=${mixed(86)}==;`,
     `//registry.example.com/:_authToken=${secret}`,
     `sshpass -p ${secret} ssh host`,
+    `docker login -u shop -p ${secret} registry.example.com`,
+    `machine git.example.com login shop password ${secret}`,
+    `Set-Cookie: session=${secret}; HttpOnly`,
+    `X-Api-Key: ${secret}`,
+    `SIGNING_KEY=${secret}`,
+    `{"kty":"EC","crv":"P-256","d":"${mixed(19)}${secret}"}`,
     `curl -u admin:${secret} https://api.example.com`,
     `mysql --password=${secret} shop`,
     `https://x.blob.example.com/a?sv=2020&sig=${mixed(44)}%3D`,
@@ -104,6 +125,32 @@ describe('private keys', () => {
     expect(masked.split('\n')).toHaveLength(key.length + 3)
     expect(masked).toMatch(/^before\n/)
     expect(masked).toMatch(/after\n$/)
+  })
+  it.each([
+    ['in colour', (line: string) => `\u001b[31m${line}\u001b[0m`],
+    ['as strings of a list', (line: string) => `  "${line}\\n",`],
+  ])('%s', (_, dress) => {
+    const masked = redactText(key.map(dress).join('\n'))
+    for (const line of body) expect(masked).not.toContain(line)
+  })
+  it('between whose lines others write', () => {
+    const mixedUp = key.flatMap((line, index) => [
+      line,
+      `other output ${index}`,
+      'and more of it',
+      'and the last of it',
+    ])
+    const masked = redactText(mixedUp.join('\n'))
+    for (const line of body) expect(masked).not.toContain(line)
+    expect(masked).toContain('and the last of it')
+  })
+  it.each([
+    ['SSH2', ['---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----', ...body, '---- END SSH2 ENCRYPTED PRIVATE KEY ----']],
+    ['PuTTY', ['Private-Lines: 12', ...body, `Private-MAC: ${hex(40)}`]],
+  ])('in the form of %s', (_, lines) => {
+    const masked = redactText([...lines, 'after'].join('\n'))
+    for (const line of body) expect(masked).not.toContain(line)
+    expect(masked).toMatch(/after$/)
   })
   it('on one line with escaped line breaks', () => {
     const masked = redactText(`{"key":"${key.join('\\n')}","id":7}`)
@@ -133,6 +180,8 @@ it.each([
   'https://example.com:8080/path@2',
   'com.example:apikeys:jar:0.18.0-SNAPSHOT',
   'secret=***',
+  'export DEPLOY_TOKEN=[secure]',
+  'CACHE_KEY=linux-modules-6c9e583f3c1b2a4d5e6f',
   'basic authentication is on',
 ])('%j holds no secret and stays', (line) => expect(redactText(line)).toBe(line))
 

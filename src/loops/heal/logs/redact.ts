@@ -1,3 +1,5 @@
+import { createLiteralGate } from './literal-gate.ts'
+import { keyBegin, keyEnd, keyMarks, keyOnOneLine, longestKey } from './private-keys.ts'
 import { secretKinds } from './secrets.ts'
 
 /** Masks secrets in a stream of text; give it every chunk in order and write what it returns. Keeps every newline. */
@@ -53,12 +55,27 @@ function cutPlace(held: string): number {
   return blank > from - overlap ? blank : from
 }
 
+/** Only lines with a telling word are looked at, unless what came before asks for every line. */
 function redactWhole(text: string, line: LineRedactor): string {
-  if (!line.alert() && !anyLiteral.test(text)) return text
-  return text
-    .split('\n')
-    .map((each, index, all) => (index === all.length - 1 ? each : line.redact(each)))
-    .join('\n')
+  // One byte for each character: what is no ASCII may come out as another, and at worst a line is looked at in vain.
+  const bytes = Buffer.from(text, 'latin1')
+  let out = ''
+  let done = 0
+  while (done < text.length) {
+    const at = line.alert() ? done : gate.next(bytes, done)
+    if (at === -1) break
+    const start = text.lastIndexOf('\n', at - 1) + 1
+    const end = text.indexOf('\n', at)
+    const from = Math.max(start, done)
+    out += text.slice(done, from) + line.redact(text.slice(from, end))
+    done = end
+    // The line break goes with what follows.
+    if (done < text.length) {
+      out += '\n'
+      done += 1
+    }
+  }
+  return out + text.slice(done)
 }
 
 interface LineRedactor {
@@ -67,12 +84,6 @@ interface LineRedactor {
   alert(): boolean
 }
 
-const keyBegin = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/
-const keyEnd = /-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/
-const keyOnOneLine =
-  /(-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)[^-]{0,20000}(-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?/g
-/** Longest key that is masked when its end never comes. */
-const maxKeyLines = 150
 const maxLearned = 200
 
 function createLineRedactor(): LineRedactor {
@@ -82,24 +93,22 @@ function createLineRedactor(): LineRedactor {
 
   function insideKey(line: string): string {
     keyLines -= 1
-    strange = isKeyBody(line) ? 0 : strange + 1
     const end = keyEnd.exec(line)
     if (end !== null) {
       keyLines = 0
       return mask + withoutTokens(line.slice(end.index + end[0].length))
     }
-    // Two lines that cannot belong to a key: it was cut short, the log goes on.
-    if (strange >= 2) {
-      keyLines = 0
-      return withoutTokens(line)
-    }
-    return mask
+    strange = isKeyBody(line) ? 0 : strange + 1
+    // Two lines that cannot belong to a key: it was cut short, or others write between its lines.
+    if (strange < certainlyOther) return mask
+    return isKeyBody(line) ? mask : withoutTokens(withoutKeys(line))
   }
   function withoutKeys(line: string): string {
-    if (!line.includes('PRIVATE KEY')) return line
-    const lastBegin = line.lastIndexOf('-----BEGIN ')
-    if (keyBegin.test(line.slice(lastBegin)) && !keyEnd.test(line.slice(lastBegin))) {
-      keyLines = maxKeyLines
+    if (!keyMarks.some((mark) => line.includes(mark))) return line
+    const begin = line.lastIndexOf('BEGIN ')
+    const rest = begin === -1 ? line : line.slice(Math.max(0, begin - 5))
+    if (keyBegin.test(rest) && !keyEnd.test(rest)) {
+      keyLines = longestKey
       strange = 0
     }
     return line.replace(keyOnOneLine, (_, begin: string, end: string | undefined) => `${begin}${mask}${end ?? ''}`)
@@ -121,31 +130,37 @@ function createLineRedactor(): LineRedactor {
   }
 }
 
+const certainlyOther = 2
+
+/** Its last word is base64, whatever stands before it and whichever quotes and colours are around it. */
 function isKeyBody(line: string): boolean {
-  const last = line.trimEnd().split(/\s/).at(-1) ?? ''
-  return (
-    line.trim() === '' ||
-    /^[A-Za-z0-9+/=]{16,}$/.test(last) ||
-    /\b(?:Proc-Type|DEK-Info|Version|Comment): /.test(line) ||
-    keyEnd.test(line)
-  )
+  const bare = line.replace(/\x1b\[[0-9;]{0,10}[A-Za-z]/g, '').trimEnd()
+  if (bare === '' || /\b(?:Proc-Type|DEK-Info|Version|Comment|Hash): /.test(bare)) return true
+  const last = (bare.split(/\s/).at(-1) ?? '').replace(/^["'`]|(?:\\n)?["'`,+\\]{0,4}$/g, '')
+  return /^[A-Za-z0-9+/=]{16,}$/.test(last)
 }
 
 function withoutTokens(line: string): string {
-  if (!anyLiteral.test(line)) return line
+  const bytes = Buffer.from(line, 'latin1')
+  if (gate.next(bytes, 0) === -1) return line
+  const asked = new Set<number>()
+  gate.each(bytes, 0, bytes.length, (literal) => {
+    for (const kind of kindsOf[literal] ?? []) asked.add(kind)
+  })
   let text = line
-  for (const { literals, regex, sure } of secretKinds) {
-    if (!literals.some((literal) => text.includes(literal))) continue
-    text = text.replace(regex, (whole, keep: string, secret: unknown) => {
+  for (const number of [...asked].sort((a, b) => a - b)) {
+    const kind = secretKinds[number]
+    if (kind === undefined) continue
+    text = text.replace(kind.regex, (whole, keep: string, secret: unknown) => {
       const value = typeof secret === 'string' ? secret : whole.slice(keep.length)
-      return value.includes(mask) || (sure !== undefined && !sure(value)) ? whole : keep + mask
+      return value.includes(mask) || (kind.sure !== undefined && !kind.sure(value)) ? whole : keep + mask
     })
   }
   return text
 }
 
-const anyLiteral = new RegExp(
-  [...new Set(secretKinds.flatMap(({ literals }) => literals)), 'PRIVATE KEY', 'add-mask']
-    .map((literal) => literal.replace(/[.$/[\]]/g, '\\$&'))
-    .join('|'),
+const literals = [...new Set([...secretKinds.flatMap((kind) => kind.literals), ...keyMarks, 'add-mask'])]
+const gate = createLiteralGate(literals)
+const kindsOf = literals.map((literal) =>
+  secretKinds.flatMap((kind, number) => (kind.literals.includes(literal) ? [number] : [])),
 )

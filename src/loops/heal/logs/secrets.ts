@@ -1,3 +1,5 @@
+import { prefixes } from './secret-prefixes.ts'
+
 /**
  * Kinds of secrets that stand on one line. Plain data. A match is replaced by its first group, which is kept, and
  * `***`. Every expression is linear: bounded repeats of classes that exclude what follows them.
@@ -11,24 +13,15 @@ export interface SecretKind {
   readonly sure?: (secret: string) => boolean
 }
 
-const prefixed = (kind: string, prefix: string, rest: string, literal = prefix): SecretKind => ({
+/** A token begins after something that is no part of a word; a colour's code or an escaped line break is none either. */
+const prefixed = (kind: string, prefix: string, rest: string): SecretKind => ({
   kind,
-  literals: [literal],
-  regex: new RegExp(`(^|[^A-Za-z0-9_])${prefix.replace(/[.$]/g, '\\$&')}${rest}`, 'g'),
+  literals: [prefix],
+  regex: new RegExp(`(^|\\x1b\\[[0-9;]{0,10}m|\\\\[nrt]|[^A-Za-z0-9_])${prefix.replace(/[.$]/g, '\\$&')}${rest}`, 'g'),
 })
 
 export const secretKinds: readonly SecretKind[] = [
-  ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'].map((prefix) => prefixed('GitHub token', prefix, '[A-Za-z0-9_]{16,255}')),
-  prefixed('GitHub fine-grained token', 'github_pat_', '[A-Za-z0-9_]{20,255}'),
-  ...['glpat-', 'gldt-', 'glrt-', 'glcbt-', 'glptt-', 'glsoat-', 'glagent-', 'gloas-', 'glft-', 'glimt-'].map(
-    (prefix) => prefixed('GitLab token', prefix, '[A-Za-z0-9_.=-]{16,300}'),
-  ),
-  ...['AKIA', 'ASIA', 'ABIA', 'ACCA'].map((prefix) =>
-    prefixed('AWS access key id', prefix, '[A-Z2-7]{16}(?![A-Za-z0-9])'),
-  ),
-  ...['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxe.', 'xapp-'].map((prefix) =>
-    prefixed('Slack token', prefix, '[A-Za-z0-9.-]{10,300}'),
-  ),
+  ...prefixes.flatMap(([kind, all, rest]) => all.map((prefix) => prefixed(kind, prefix, rest))),
   {
     kind: 'Slack webhook',
     literals: ['hooks.slack.com/'],
@@ -39,20 +32,16 @@ export const secretKinds: readonly SecretKind[] = [
     literals: ['/api/webhooks/'],
     regex: /(discord(?:app)?\.com\/api\/webhooks\/\d{10,25}\/)[\w-]{20,120}/g,
   },
-  prefixed('npm token', 'npm_', '[A-Za-z0-9]{30,80}'),
   {
     kind: 'npm auth token',
     literals: ['_authToken', '_auth=', '_password='],
     regex: /(_(?:authToken|auth|password)\s?=\s?)"?[^\s"'$]{8,500}/g,
   },
-  prefixed('PyPI token', 'pypi-', '[A-Za-z0-9_-]{32,500}'),
-  prefixed('RubyGems key', 'rubygems_', '[a-f0-9]{32,64}'),
-  prefixed('NuGet key', 'oy2', '[a-z0-9]{43}(?![a-z0-9])'),
-  prefixed('crates.io token', 'cio', '[A-Za-z0-9]{32}(?![A-Za-z0-9])'),
   {
     kind: 'JSON web token',
     literals: ['eyJ'],
-    regex: /(^|[^A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}(?:\.[A-Za-z0-9_-]{0,2000})?/g,
+    regex:
+      /(^|\x1b\[[0-9;]{0,10}m|\\[nrt]|[^A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}(?:\.[A-Za-z0-9_-]{0,2000})?/g,
   },
   {
     kind: 'authorization header',
@@ -81,12 +70,6 @@ export const secretKinds: readonly SecretKind[] = [
     literals: ['://'],
     regex: /(\bhttps?:\/\/)(?:[A-Za-z0-9_-]{30,255}|x-access-token[^\s@"']{1,255})(?=@)/g,
   },
-  prefixed('Google API key', 'AIza', '[A-Za-z0-9_-]{35}'),
-  prefixed('Google OAuth secret', 'GOCSPX-', '[A-Za-z0-9_-]{20,60}'),
-  prefixed('Google OAuth token', 'ya29.', '[A-Za-z0-9_-]{20,1000}'),
-  ...['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_', 'whsec_'].map((prefix) =>
-    prefixed('Stripe key', prefix, '[A-Za-z0-9+/=]{16,250}'),
-  ),
   {
     kind: 'Azure storage key',
     literals: ['AccountKey=', 'SharedAccessKey=', 'SharedAccessSignature='],
@@ -102,35 +85,12 @@ export const secretKinds: readonly SecretKind[] = [
     literals: ['ecret', 'SECRET'],
     regex: /(aws.{0,20}secret.{0,20}?["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
   },
-  ...['hvs.', 'hvb.', 'hvr.'].map((prefix) => prefixed('Vault token', prefix, '[A-Za-z0-9_-]{20,300}')),
-  prefixed('Docker Hub token', 'dckr_pat_', '[A-Za-z0-9_-]{20,80}'),
-  prefixed('Docker Hub token', 'dckr_oat_', '[A-Za-z0-9_-]{20,80}'),
-  ...['shpat_', 'shpca_', 'shppa_', 'shpss_'].map((prefix) => prefixed('Shopify token', prefix, '[a-fA-F0-9]{32}')),
-  ...['dop_v1_', 'doo_v1_', 'dor_v1_'].map((prefix) => prefixed('DigitalOcean token', prefix, '[a-f0-9]{64}')),
-  prefixed('SendGrid key', 'SG.', '[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}'),
-  prefixed('Hugging Face token', 'hf_', '[A-Za-z0-9]{30,60}'),
-  prefixed('model service key', 'sk-ant-', '[A-Za-z0-9_-]{20,200}'),
-  prefixed('model service key', 'sk-proj-', '[A-Za-z0-9_-]{20,200}'),
-  prefixed('model service key', 'sk-', '[A-Za-z0-9]{40,64}(?![A-Za-z0-9])'),
-  prefixed('age key', 'AGE-SECRET-KEY-1', '[A-Z0-9]{40,80}'),
-  prefixed('Linear key', 'lin_api_', '[A-Za-z0-9]{32,64}'),
-  prefixed('Postman key', 'PMAK-', '[a-f0-9]{20,30}-[a-f0-9]{30,40}'),
-  prefixed('Atlassian token', 'ATATT3', '[A-Za-z0-9_=-]{50,300}'),
-  prefixed('Atlassian token', 'ATCTT3', '[A-Za-z0-9_=-]{50,300}'),
-  prefixed('Databricks token', 'dapi', '[a-f0-9]{32}(?![a-f0-9])'),
-  prefixed('Grafana token', 'glsa_', '[A-Za-z0-9_]{32,64}'),
-  prefixed('Grafana token', 'glc_', '[A-Za-z0-9+/=]{32,400}'),
-  prefixed('New Relic key', 'NRAK-', '[A-Z0-9]{20,40}'),
-  prefixed('Pulumi token', 'pul-', '[a-f0-9]{40}'),
-  prefixed('Terraform token', 'atlasv1.', '[A-Za-z0-9_=-]{40,120}'),
-  prefixed('Sentry token', 'sntrys_', '[A-Za-z0-9+/=_]{40,400}'),
-  prefixed('Buildkite token', 'bkua_', '[a-f0-9]{40}'),
-  prefixed('CircleCI token', 'CCIPAT_', '[A-Za-z0-9_]{30,100}'),
-  prefixed('Doppler token', 'dp.pt.', '[A-Za-z0-9]{40,50}'),
-  ...['bot1', 'bot2', 'bot3', 'bot4', 'bot5', 'bot6', 'bot7', 'bot8', 'bot9'].map((prefix) =>
-    prefixed('Telegram token', prefix, '\\d{7,9}:[A-Za-z0-9_-]{35}'),
-  ),
   { kind: 'private key in base64', literals: ['LS0tLS1CRUdJTi'], regex: /()LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,20000}/g },
+  {
+    kind: 'private key as numbers',
+    literals: ['"kty"', '<InverseQ>', '<D>'],
+    regex: /("(?:d|p|q|dp|dq|qi)"\s?:\s?"|<(?:D|P|Q|DP|DQ|InverseQ)>)[A-Za-z0-9+/=_-]{20,2000}/g,
+  },
   { kind: 'SSH password', literals: ['sshpass'], regex: /(\bsshpass\s{1,3}-p\s{0,3})\S{3,200}/g },
   {
     kind: 'password on a command line',
@@ -142,6 +102,37 @@ export const secretKinds: readonly SecretKind[] = [
     kind: 'user and password for curl',
     literals: ['-u ', '--user '],
     regex: /(\bcurl\b.{0,300}? (?:-u|--user)[ =]["']?[^\s:"']{1,100}:)(?![$*])[^\s"'@]{3,200}/g,
+  },
+  {
+    kind: 'password for docker',
+    literals: ['docker login', 'podman login'],
+    regex: /( login .{0,300}? -p[ =]?["']?)(?![$*])[^\s"']{3,200}/g,
+  },
+  {
+    kind: 'password for MySQL',
+    literals: ['mysql'],
+    regex: /(\bmysql(?:admin|dump)?\b.{0,200}? -p)(?![$*])([^\s"']{4,100})/g,
+    sure: looksRandom,
+  },
+  {
+    kind: 'password in a netrc',
+    literals: [' login '],
+    regex: /(\bmachine \S{1,200} login \S{1,200} password )\S{3,300}/g,
+  },
+  { kind: 'cookie', literals: ['ookie: '], regex: /(\b(?:Set-)?Cookie: [^=;\s]{1,100}=)[^;\s]{12,4000}/gi },
+  {
+    kind: 'environment',
+    literals: ['PASSWORD=', 'PASSWD=', 'PASSPHRASE=', 'SECRET=', 'TOKEN=', 'API_KEY=', 'APIKEY='],
+    regex:
+      /(\b[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY)=["']?)(?![$*<{[(%&])([^\s"',;)}\]]{6,300})/g,
+    sure: isValue,
+  },
+  {
+    kind: 'key in the environment',
+    literals: ['_KEY=', '_KEY:', '_PASS=', '_PWD=', '_AUTH='],
+    regex:
+      /(\b(?!CACHE|PUBLIC|PRIMARY|FOREIGN|PARTITION|SORT|GPG)[A-Z][A-Z0-9_]{0,60}_(?:KEY|PASS|PWD|AUTH)(?:=|: ?)["']?)(?![$*<{[(%&])([^\s"',;)}\]]{16,300})/g,
+    sure: looksRandom,
   },
   {
     kind: 'assignment',
@@ -159,6 +150,8 @@ export const secretKinds: readonly SecretKind[] = [
       'piKey',
       'pikey',
       'pi-key',
+      'pi-Key',
+      'PI-KEY',
       'ccess_key',
       'CCESS_KEY',
       'ccessKey',
@@ -174,6 +167,11 @@ export const secretKinds: readonly SecretKind[] = [
     sure: looksRandom,
   },
 ]
+
+/** A value, and not a word that stands where one would: a switch, a place of a file. */
+function isValue(value: string): boolean {
+  return !/^(?:true|false|none|null|undefined|yes|no|secure|hidden|redacted|masked|\.{0,2}\/.*)$/i.test(value)
+}
 
 /** Random text: letters and digits mixed, no words, no path, no version, more than three bits a character. */
 function looksRandom(value: string): boolean {
