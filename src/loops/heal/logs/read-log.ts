@@ -1,5 +1,7 @@
 import { library } from '../patterns/library.ts'
 import type { Pattern } from '../patterns/pattern.ts'
+import { createResultsReader, resultLiterals } from '../results/reader.ts'
+import type { TestResults } from '../results/test-results.ts'
 import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
 import { createErrorLines, errorLineMark } from './error-lines.ts'
@@ -10,7 +12,7 @@ import { type Ranked, rank } from './rank.ts'
 import type { CiKind, Hit, KeptLines, LogReading, Timing } from './reading.ts'
 import { createRedLines } from './red-lines.ts'
 import { redactLines } from './redact.ts'
-import { scannerOf } from './scan.ts'
+import { type Found, scannerOf, type Watcher } from './scan.ts'
 import { createStructure, structureLiterals } from './structure.ts'
 import { unpack } from './unpack.ts'
 
@@ -35,7 +37,12 @@ const readable: readonly Pattern[] = [structureMark, errorLineMark, ...library]
  * may read into the same memory again.
  */
 export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: ReadOptions = {}): Promise<LogReading> {
-  const scan = scannerOf(readable)
+  const scan = scannerOf(readable, resultLiterals)
+  const results = createResultsReader()
+  const watcher: Watcher = {
+    see: (clean, literals) => results.see(clean.text, literals),
+    follows: results.follows,
+  }
   const structure = createStructure()
   const hits = createHitKeeper()
   const lines = createLineKeeper(
@@ -51,7 +58,7 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
   const blocks = createBlockReader((block) => {
     firstMs ??= timeOf(lineOf(block, 0))
     lines.add(block)
-    scan(block, (found) => {
+    const onFound = (found: Found): void => {
       if (matched.size < mostMatched)
         matched.set(
           found.line,
@@ -64,7 +71,8 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
           structure.see(found.line, found.raw)
           keys.see(found.line, found.raw)
         }
-    })
+    }
+    scan(block, onFound, watcher)
   }, red.see)
   const unpacked = unpack(bytes)
   for await (const chunk of unpacked.chunks) {
@@ -88,8 +96,14 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
     errorLines,
     ...(small ? { matched, red: red.lines() } : {}),
     timing: timingOf(size.lines, firstMs, (line) => lines.line(line)),
+    results: redacted(results.end()),
     ...(unpacked.problem() === undefined ? {} : { problem: unpacked.problem() }),
   }
+}
+
+/** Names of tests hold their parameters, and those can be anything. */
+function redacted(results: TestResults | undefined): TestResults | undefined {
+  return results === undefined ? undefined : { ...results, failing: redactLines([...results.failing]) }
 }
 
 function guessCi(hits: readonly Hit[], firstMs: number | undefined): CiKind {

@@ -1,4 +1,5 @@
 import type { Phase } from '../../../model/diagnosis.ts'
+import type { TestResults } from '../results/test-results.ts'
 
 /**
  * What reading a log leaves: small, plain, redacted, the same for a kilobyte and a gigabyte. Everything that follows is
@@ -21,6 +22,8 @@ export interface LogReading {
   /** Of a log small enough for care: the lines written in red. */
   readonly red?: ReadonlySet<number> | undefined
   readonly timing: Timing
+  /** What the tests did; `undefined` when no tool that builds or tests spoke. */
+  readonly results?: TestResults | undefined
   /** Why the log could not be read, or not to its end. What was read up to there still counts. */
   readonly problem?: ReadingProblem | undefined
 }

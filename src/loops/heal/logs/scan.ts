@@ -16,7 +16,14 @@ export interface Match {
   readonly groups: Readonly<Partial<Record<string, string>>>
 }
 
-export type Scanner = (block: Block, onFound: (found: Found) => void) => void
+/** Watches lines for literals of its own; may ask for the lines that follow one, whatever they hold. */
+export interface Watcher {
+  /** The numbers of the watched literals that stand in the line; none when it only follows. Valid until it returns. */
+  see(clean: CleanLine, literals: readonly number[]): void
+  follows(): boolean
+}
+
+export type Scanner = (block: Block, onFound: (found: Found) => void, watcher?: Watcher) => void
 
 const made = new WeakMap<readonly Pattern[], Scanner>()
 
@@ -24,30 +31,40 @@ const made = new WeakMap<readonly Pattern[], Scanner>()
  * Patterns made ready to read fast: only a line that holds a literal is cut out, decoded and cleaned, and only the
  * patterns that ask for a literal found there look at it. Made once for a list of patterns; keeps nothing of a log.
  */
-export function scannerOf(patterns: readonly Pattern[]): Scanner {
-  const scanner = made.get(patterns) ?? createScanner(patterns)
+export function scannerOf(patterns: readonly Pattern[], watched: readonly string[] = []): Scanner {
+  const scanner = made.get(patterns) ?? createScanner(patterns, watched)
   made.set(patterns, scanner)
   return scanner
 }
 
-function createScanner(patterns: readonly Pattern[]): Scanner {
-  const literals = [...new Set(patterns.flatMap((pattern) => pattern.literals))]
+function createScanner(patterns: readonly Pattern[], watched: readonly string[]): Scanner {
+  const literals = [...new Set([...patterns.flatMap((pattern) => pattern.literals), ...watched])]
   const gate = createLiteralGate(literals)
   const candidates = createCandidates(patterns, literals)
+  const watchedAs = literals.map((literal) => watched.indexOf(literal))
+  const seen: number[] = []
+  const add = (literal: number): void => {
+    candidates.add(literal)
+    const number = watchedAs[literal] ?? -1
+    if (number !== -1) seen.push(number)
+  }
 
-  return (block, onFound) => {
+  return (block, onFound, watcher) => {
     const { bytes, starts, firstLine } = block
     const count = linesIn(block)
-    let index = 0
-    for (let at = gate.next(bytes, 0); at !== -1; at = gate.next(bytes, starts[index] ?? bytes.length)) {
-      while (index + 1 < count && (starts[index + 1] ?? 0) <= at) index += 1
-      gate.each(bytes, starts[index] ?? 0, starts[index + 1] ?? bytes.length, candidates.add)
+    for (let index = 0; index < count; index += 1) {
+      if (watcher?.follows() !== true) {
+        const at = gate.next(bytes, starts[index] ?? bytes.length)
+        if (at === -1) return
+        while (index + 1 < count && (starts[index + 1] ?? 0) <= at) index += 1
+      }
+      seen.length = 0
+      gate.each(bytes, starts[index] ?? 0, starts[index + 1] ?? bytes.length, add)
       const raw = lineOf(block, index)
       const clean = cleanLine(raw)
       const matches = candidates.match(clean)
       if (matches.length > 0) onFound({ line: firstLine + index, clean, raw, matches })
-      index += 1
-      if (index >= count) return
+      if (watcher !== undefined && (seen.length > 0 || watcher.follows())) watcher.see(clean, seen)
     }
   }
 }

@@ -1,0 +1,98 @@
+import { createNames } from '../tally.ts'
+
+/** `adds(org.acme.CartTest)`, as surefire wrote tests until version 2.12 and JUnit 4 does to this day. */
+const classified = /^([^\s(][^(]{0,900})?\(([\w.$]{1,300})\)$/
+const listedClassified = /^\s*([\w$]{1,300}(?:\[.{1,600}\])?)\(([\w.$]{1,300})\)/
+/** `  CartTest.adds:31->helper:4 expected`, `  CartTest>Base.adds » NullPointer`, with two blanks of indent at least. */
+const listedShort = /^\s{2,8}([^\s:»]{1,400})/
+const maxListed = 10_000
+
+interface Listed {
+  readonly className: string
+  readonly method: string
+}
+
+/**
+ * Names of a module's failing tests, told twice: with their whole class where they ran (`<<< FAILURE!`), and in short
+ * under `Failed tests:`. A short one counts only if no whole one can be it.
+ */
+export function createSurefireNames() {
+  const failed = createNames()
+  let flaky = createNames()
+  let listed: Listed[] = []
+  let currentClass: string | undefined
+
+  return {
+    inClass(name: string | undefined): void {
+      if (name !== undefined) currentClass = name
+    },
+    /** The test that a line with `<<< FAILURE!` names. */
+    failed(text: string): void {
+      failed.add(wholeName(text.trim(), currentClass))
+    },
+    /** A line under `Failed tests:`, `Errors:` or `Flakes:`. */
+    listed(line: string, passedLater: boolean): void {
+      if (/^\s*Run \d+: /.test(line)) return
+      const entry = readListed(line)
+      if (entry === undefined) return
+      if (passedLater) flaky.add(`${entry.method}(${entry.className})`)
+      else if (listed.length < maxListed) listed.push(entry)
+    },
+    /** The module is done: its failing tests. */
+    settle(): readonly string[] {
+      const names = failed.list().filter((name) => !flaky.has(name))
+      const wholes = names.map(splitName)
+      for (const entry of listed)
+        if (!wholes.some((whole) => isSame(entry, whole))) names.push(`${entry.method}(${entry.className})`)
+      failed.clear()
+      flaky = createNames()
+      listed = []
+      currentClass = undefined
+      return names
+    },
+  }
+}
+
+function wholeName(text: string, currentClass: string | undefined): string {
+  const written = classified.exec(text)
+  if (written !== null && (written[2]?.includes('.') === true || written[2] === currentClass)) return text
+  if (currentClass === undefined) return /^[\w.$]+$/.test(text) && text.includes('.') ? `(${text})` : text
+  if (text === currentClass) return `(${text})`
+  const method = text.startsWith(`${currentClass}.`) ? text.slice(currentClass.length + 1) : text
+  return `${method}(${currentClass})`
+}
+
+function readListed(line: string): Listed | undefined {
+  const old = listedClassified.exec(line)
+  if (old?.[1] !== undefined && old[2] !== undefined && /[.$A-Z]/.test(old[2]))
+    return { method: old[1], className: old[2] }
+  // A test that was run several times heads its runs with its whole name.
+  const head = /^\s?([\w$]+(?:\.[\w$]+)+)\s*$/.exec(line)?.[1] ?? listedShort.exec(line)?.[1]
+  if (head === undefined || !/^[\w$]/.test(head)) return undefined
+  const half = (head.length - 1) / 2
+  if (Number.isInteger(half) && half > 0 && head.slice(0, half) === head.slice(half + 1))
+    return { method: '', className: head.slice(0, half) }
+  const [subclass, inherited] = head.split('>')
+  const path = inherited ?? head
+  const dot = path.search(/\.[^.]*(?:\(.*)?$/)
+  if (dot === -1) return subclass === head ? { method: '', className: head } : undefined
+  return { className: inherited === undefined ? path.slice(0, dot) : (subclass ?? ''), method: path.slice(dot + 1) }
+}
+
+function splitName(name: string): Listed {
+  const at = name.lastIndexOf('(')
+  return { method: name.slice(0, at), className: name.slice(at + 1, -1) }
+}
+
+/** The short one leaves out the package and, of a test with parameters, mostly the parameters. */
+function isSame(short: Listed, whole: Listed): boolean {
+  const end = whole.className.length - short.className.length
+  const sameClass =
+    whole.className.endsWith(short.className) && (end === 0 || /[.$]/.test(whole.className.charAt(end - 1)))
+  if (!sameClass) return false
+  return whole.method === '' || short.method === '' || whole.method.startsWith(plainMethod(short.method))
+}
+
+function plainMethod(method: string): string {
+  return method.replace(/[[({].*$/, '')
+}

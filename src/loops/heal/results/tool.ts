@@ -1,0 +1,31 @@
+import type { Tally } from './tally.ts'
+
+/** How one tool tells its results. One file for each family of tools; `tools.ts` lists them. */
+export interface Tool {
+  /** As people call it. */
+  readonly name: string
+  /** One of these, of at least four bytes, stands in every line that the reading wants to see unasked. */
+  readonly literals: readonly string[]
+  /** Begins to read a log. */
+  read(): ToolReading
+}
+
+/** Reads a log's lines in their order and keeps bounded memory. */
+export interface ToolReading {
+  /** A line as a person sees it that holds one of the literals, or any line while the reading `follows`. */
+  see(line: string): void
+  /** Inside a block: the next line is wanted whatever it holds. */
+  follows?(): boolean
+  /** What was read; `undefined` when the tool did not speak. */
+  end(): ToolResults | undefined
+}
+
+export interface ToolResults {
+  /** It builds and runs other tools' tests: it names the log's tool even where no test ran. */
+  readonly builds?: boolean
+  /** What ran the tests; the tool itself when absent. */
+  readonly framework?: string
+  /** Undefined when no test ran. */
+  readonly tally?: Tally | undefined
+  readonly failing: readonly string[]
+}
