@@ -110,6 +110,7 @@ describe('secrets told by their place', () => {
     `mysql --password=${secret} shop`,
     `https://x.blob.example.com/a?sv=2020&sig=${mixed(44)}%3D`,
   ])('%j', (line) => {
+    expect(redactText(`\u001b[36m${line}\u001b[0m`)).not.toContain(secret)
     const masked = redactText(line)
     expect(masked).not.toContain(secret)
     expect(masked).toContain('***')

@@ -147,7 +147,7 @@ function withoutTokens(line: string): string {
   gate.each(bytes, 0, bytes.length, (literal) => {
     for (const kind of kindsOf[literal] ?? []) asked.add(kind)
   })
-  let text = line
+  let text = line.replace(colour, '\x1b[$1\u0001')
   for (const number of [...asked].sort((a, b) => a - b)) {
     const kind = secretKinds[number]
     if (kind === undefined) continue
@@ -156,8 +156,12 @@ function withoutTokens(line: string): string {
       return value.includes(mask) || (kind.sure !== undefined && !kind.sure(value)) ? whole : keep + mask
     })
   }
-  return text
+  return text.replace(markedColour, '\x1b[$1m')
 }
+
+/** The last letter of a colour's code is no part of the word behind it: it is another sign while words are looked for. */
+const colour = /\x1b\[([0-9;]{0,10})m/g
+const markedColour = /\x1b\[([0-9;]{0,10})\u0001/g
 
 const literals = [...new Set([...secretKinds.flatMap((kind) => kind.literals), ...keyMarks, 'add-mask'])]
 const gate = createLiteralGate(literals)

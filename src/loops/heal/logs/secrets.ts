@@ -13,11 +13,11 @@ export interface SecretKind {
   readonly sure?: (secret: string) => boolean
 }
 
-/** A token begins after something that is no part of a word; a colour's code or an escaped line break is none either. */
+/** A token begins after something that is no part of a word; an escaped line break is none either. */
 const prefixed = (kind: string, prefix: string, rest: string): SecretKind => ({
   kind,
   literals: [prefix],
-  regex: new RegExp(`(^|\\x1b\\[[0-9;]{0,10}m|\\\\[nrt]|[^A-Za-z0-9_])${prefix.replace(/[.$]/g, '\\$&')}${rest}`, 'g'),
+  regex: new RegExp(`(^|\\\\[nrt]|[^A-Za-z0-9_])${prefix.replace(/[.$]/g, '\\$&')}${rest}`, 'g'),
 })
 
 export const secretKinds: readonly SecretKind[] = [
@@ -40,8 +40,7 @@ export const secretKinds: readonly SecretKind[] = [
   {
     kind: 'JSON web token',
     literals: ['eyJ'],
-    regex:
-      /(^|\x1b\[[0-9;]{0,10}m|\\[nrt]|[^A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}(?:\.[A-Za-z0-9_-]{0,2000})?/g,
+    regex: /(^|\\[nrt]|[^A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}(?:\.[A-Za-z0-9_-]{0,2000})?/g,
   },
   {
     kind: 'authorization header',
