@@ -1,6 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { storableText } from '../../base/text.ts'
 import type { Database } from '../../engine/database/database.ts'
 import { envelope } from '../../engine/eventlog/append.ts'
+import { columnsOf } from '../../engine/eventlog/memory.ts'
 import { storableJson } from '../../engine/eventlog/storable-json.ts'
 import type { NewEvent } from '../../model/events.ts'
 
@@ -48,15 +50,30 @@ export interface Delivered extends Delivery {
  */
 export async function recordDeliveries(db: Database, deliveries: readonly Delivered[]): Promise<ReadonlySet<string>> {
   if (deliveries.length === 0) return new Set()
-  const sent = storableJson(deliveries.map(toSent))
-  const { rows } = await sql<{ fresh: readonly string[] }>`select record_deliveries(${sent}::jsonb) as fresh`.execute(
-    db,
+  const told = deliveries.flatMap(({ id, events = [] }) =>
+    events.map((event) => ({ cause: id, event: envelope(event) })),
   )
+  const causes = told.map(({ cause }) => cause)
+  const events = columnsOf(told.map(({ event }) => event))
+  const { rows } = await sql<{ fresh: readonly string[] }>`
+    select record_deliveries(${facts(deliveries)}, ${causes}, ${events}) as fresh`.execute(db)
   return new Set(rows[0]?.fresh)
 }
 
-function toSent({ bodyHash, evidence, events = [], ...facts }: Delivered) {
-  return { ...facts, ...evidence, bodyHash: bodyHash.toString('hex'), events: events.map((event) => envelope(event)) }
+/** Deliveries as the SQL function takes them: a list for each column. */
+function facts(deliveries: readonly Delivered[]): RawBuilder<unknown> {
+  return sql.join([
+    deliveries.map((delivery) => delivery.id),
+    deliveries.map((delivery) => delivery.connection),
+    deliveries.map((delivery) => delivery.deliveryId),
+    deliveries.map((delivery) => delivery.bodyHash),
+    deliveries.map((delivery) => delivery.state),
+    deliveries.map((delivery) => delivery.reason && storableText(delivery.reason)),
+    deliveries.map((delivery) => delivery.bytes),
+    deliveries.map((delivery) => delivery.evidence && storableJson(delivery.evidence.headers)),
+    deliveries.map((delivery) => delivery.evidence && storableText(delivery.evidence.body)),
+    deliveries.map((delivery) => delivery.receivedAt.toISOString()),
+  ])
 }
 
 /** Deliveries that could not be read, newest first. */

@@ -1,8 +1,21 @@
 import { newId } from '../../base/ids.ts'
-import type { NewEvent, StoredEvent } from '../../model/events.ts'
+import { storableText } from '../../base/text.ts'
+import type { EventType, NewEvent, StoredEvent } from '../../model/events.ts'
 import type { Database } from '../database/database.ts'
 import { type InsertedRow, insertEvents } from './memory.ts'
 import { storableJson } from './storable-json.ts'
+
+/** An event as it is sent to the log: with an id, its data as JSON, and nothing that PostgreSQL refuses. */
+export interface Envelope {
+  readonly id: string
+  readonly type: EventType
+  readonly subject: string
+  readonly json: string
+  readonly time: Date
+  readonly causation: string | undefined
+  readonly correlation: string
+  readonly dedupeKey: string | undefined
+}
 
 /**
  * Appends events in the caller's transaction, in one statement and in the order given; they become facts when it
@@ -11,52 +24,44 @@ import { storableJson } from './storable-json.ts'
 export async function append(db: Database, events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
   if (events.length === 0) return []
   const nowMs = Date.now()
-  const sent = events.map((event) => {
-    const told = envelope(event, nowMs)
-    return { id: told.id, json: storableJson(told) }
-  })
-  const inserted = await insertEvents(db, `[${sent.map(({ json }) => json).join()}]`)
-  const rows = new Map(inserted.map((row) => [row.id, row]))
-  return sent.flatMap(({ id, json }) => {
-    const row = rows.get(id)
-    return row === undefined ? [] : [storedEvent(json, row)]
+  const sent = events.map((event) => envelope(event, nowMs))
+  const rows = new Map((await insertEvents(db, sent)).map((row) => [row.id, row]))
+  return sent.flatMap((told) => {
+    const row = rows.get(told.id)
+    return row === undefined ? [] : [storedEvent(told, row)]
   })
 }
 
-/** An event as the SQL function `append_events` takes it, with an id. What is sent is also what comes back. */
-export function envelope(event: NewEvent, nowMs: number = Date.now()) {
+export function envelope(event: NewEvent, nowMs: number = Date.now()): Envelope {
   const id = newId(nowMs)
-  const { type, subject, data, causation, correlation = id, dedupeKey } = event
-  return { id, type, subject, data, time: boundTime(event.time, nowMs), causation, correlation, dedupeKey }
+  return {
+    id,
+    type: event.type,
+    subject: storableText(event.subject),
+    json: storableJson(event.data),
+    time: boundTime(event.time, nowMs),
+    causation: event.causation === undefined ? undefined : storableText(event.causation),
+    correlation: event.correlation === undefined ? id : storableText(event.correlation),
+    dedupeKey: event.dedupeKey === undefined ? undefined : storableText(event.dedupeKey),
+  }
 }
 
-/** Its words are parsed only for those who read them: most callers do not, and the way in is hot. */
-function storedEvent(json: string, row: InsertedRow): StoredEvent {
-  let parsed: StoredEvent | undefined
-  const sent = (): StoredEvent => {
-    parsed ??= JSON.parse(json) as StoredEvent
-    return parsed
-  }
+/** Its data is parsed only for those who read it: most callers do not. */
+function storedEvent({ type, subject, json, causation, correlation }: Envelope, row: InsertedRow): StoredEvent {
+  let parsed: StoredEvent['data'] | undefined
   return {
     id: row.id,
     position: row.position,
+    type,
+    subject,
+    get data() {
+      parsed ??= JSON.parse(json) as StoredEvent['data']
+      return parsed
+    },
     time: row.time,
     recordedAt: row.recorded_at,
-    get type() {
-      return sent().type
-    },
-    get subject() {
-      return sent().subject
-    },
-    get data() {
-      return sent().data
-    },
-    get causation() {
-      return sent().causation
-    },
-    get correlation() {
-      return sent().correlation
-    },
+    causation,
+    correlation,
   }
 }
 

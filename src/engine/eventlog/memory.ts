@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { EventType, StoredEvent } from '../../model/events.ts'
 import type { Database } from '../database/database.ts'
+import type { Envelope } from './append.ts'
 
 /** The log's order: by the transaction that wrote, then by place. `tx` is a 64-bit number as text. */
 export interface Cursor {
@@ -46,10 +47,22 @@ const eventColumns = sql`tx, position, id, type, subject, data, time, recorded_a
 
 export type InsertedRow = Pick<EventRow, 'id' | 'position' | 'time' | 'recorded_at'>
 
-/** Inserts the events of a JSON array, in its order. */
-export async function insertEvents(db: Database, json: string): Promise<readonly InsertedRow[]> {
-  const inserted = sql<InsertedRow>`select * from append_events(array(select jsonb_array_elements(${json}::jsonb)))`
-  return (await inserted.execute(db)).rows
+export async function insertEvents(db: Database, events: readonly Envelope[]): Promise<readonly InsertedRow[]> {
+  return (await sql<InsertedRow>`select * from append_events(${columnsOf(events)})`.execute(db)).rows
+}
+
+/** Events as the SQL functions take them: a list for each column, and the data as lines (JSON holds no line break). */
+export function columnsOf(events: readonly Envelope[]): RawBuilder<unknown> {
+  return sql.join([
+    events.map((event) => event.id),
+    events.map((event) => event.type),
+    events.map((event) => event.subject),
+    events.map((event) => event.json).join('\n'),
+    events.map((event) => event.time.toISOString()),
+    events.map((event) => event.causation),
+    events.map((event) => event.correlation),
+    events.map((event) => event.dedupeKey),
+  ])
 }
 
 /** One event of the log; its content only if it is of a type asked for. */
