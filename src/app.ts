@@ -24,9 +24,11 @@ import type { Logger } from './engine/telemetry/logger.ts'
 import { createMetrics } from './engine/telemetry/metrics.ts'
 import { createTracing } from './engine/telemetry/tracing.ts'
 import { autonomyRows } from './loops/heal/autonomy.ts'
+import { createFamilies } from './loops/heal/families.ts'
 import { createHealings } from './loops/heal/healings.ts'
 import { createHeal, type HealDeps } from './loops/heal/index.ts'
 import { redactText } from './loops/heal/logs/redact.ts'
+import { createModels } from './loops/heal/models/versions.ts'
 import { createPermitDesk } from './loops/heal/permit-desk.ts'
 import { createGateway } from './roles/gateway/index.ts'
 import { createRunnerRole } from './roles/runner/role.ts'
@@ -153,6 +155,8 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
       webhooks: metrics,
       metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
       healings: createHealings(healDeps),
+      families: createFamilies(healDeps),
+      models: createModels(healDeps),
       permits: createPermitDesk(healDeps),
       autonomy: {
         rows: () => autonomyRows(healDeps),

@@ -65,7 +65,7 @@ export function presentPermit(permit: Permit): PermitView {
 }
 
 export function presentDiagnosis(diagnosis: Diagnosis): DiagnosisView {
-  const { location, fingerprint, transience } = diagnosis
+  const { location, fingerprint, transience, tests } = diagnosis
   return {
     category: diagnosis.category,
     confidence: diagnosis.confidence,
@@ -77,6 +77,16 @@ export function presentDiagnosis(diagnosis: Diagnosis): DiagnosisView {
     transience: { verdict: transience.verdict, p: transience.p, why: transience.why },
     fingerprint: { exact: fingerprint.exact, family: fingerprint.family, version: fingerprint.version },
     location: location ? { file: location.file, line: location.line, column: location.column ?? null } : null,
+    tool: diagnosis.tool ?? null,
+    exitCode: diagnosis.exitCode ?? null,
+    tests: tests
+      ? {
+          run: tests.run ?? null,
+          failed: tests.failed ?? null,
+          skipped: tests.skipped ?? null,
+          failing: [...tests.failing],
+        }
+      : null,
     sentence: diagnosis.sentence,
     evidence: [...diagnosis.evidence],
     excerpts: diagnosis.excerpts.map(({ start, end, score, why, text }) => ({

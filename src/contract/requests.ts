@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Category, categories } from '../model/diagnosis.ts'
 import { modes, remedyKinds } from '../model/remedy.ts'
 
 /** What people and programs may send to the API. Bounded, because it is kept. */
@@ -41,3 +42,18 @@ export const EventsQuery = z.object({
   correlation: by,
 })
 export const IncidentsQuery = z.object({ state: z.enum(['open', 'resolved']).optional() })
+
+const labels = Object.keys(categories).filter((category) => category !== 'unknown') as [Category, ...Category[]]
+
+/** What a person says a failure is. `spans` are lines of its job's kept log. */
+export const NewLabel = z.object({
+  category: z.enum(labels),
+  note: z.string().trim().max(2_000).optional(),
+  spans: z
+    .array(z.object({ start: z.int().min(1), end: z.int().min(1) }).refine(({ start, end }) => start <= end))
+    .max(20)
+    .optional(),
+})
+export type NewLabel = z.infer<typeof NewLabel>
+
+export const FamiliesQuery = z.object({ before, state: z.enum(['new', 'recurring', 'spreading']).optional() })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { phases } from '../model/diagnosis.ts'
 import { permitStates, reasonCodes } from '../model/permit.ts'
 import { modes, remedyKinds } from '../model/remedy.ts'
+import { LabelView } from './learning.ts'
 
 /**
  * The words of the API: what leaves the house, written out on purpose. Times are ISO strings in UTC. Every text that
@@ -77,6 +78,16 @@ export const DiagnosisView = z.object({
   }),
   fingerprint: z.object({ exact: z.string(), family: z.string(), version: z.number() }),
   location: z.object({ file: z.string(), line: z.number(), column: z.number().nullish() }).nullish(),
+  tool: z.string().nullish(),
+  exitCode: z.number().nullish(),
+  tests: z
+    .object({
+      run: z.number().nullish(),
+      failed: z.number().nullish(),
+      skipped: z.number().nullish(),
+      failing: z.array(z.string()),
+    })
+    .nullish(),
   sentence: z.string(),
   evidence: z.array(z.string()),
   excerpts: z.array(ExcerptView),
@@ -106,6 +117,8 @@ export const HealingView = z.object({
   proof: z.object({ held: z.boolean().nullable(), sentence: z.string() }).loose().nullable(),
   /** How often this family was seen before, and since when. */
   seen: z.object({ times: z.number(), since: time.nullable() }),
+  /** What a person called failures of this family, if one did. */
+  label: LabelView.nullish(),
   moments: z.array(z.object({ at: time, what: z.string(), sentence: z.string() })),
 })
 export type HealingView = z.infer<typeof HealingView>

@@ -1,4 +1,4 @@
-import type { Diagnosis } from './diagnosis.ts'
+import type { Category, Diagnosis } from './diagnosis.ts'
 import type { Reason } from './permit.ts'
 import type { Plan, RemedyKind } from './remedy.ts'
 import type { Job, Run, Stall } from './run.ts'
@@ -30,6 +30,16 @@ export interface Events {
     readonly repository: string
     readonly job: string
     readonly diagnosis: Diagnosis
+  }
+  /** A person said what failures of a family are. Subject: the run they looked at. */
+  'failure.labelled': {
+    readonly family: string
+    readonly healing: string
+    readonly category: Category
+    readonly was: Category
+    readonly by: string
+    readonly note?: string | undefined
+    readonly sentence: string
   }
   'remedy.planned': { readonly healing: string; readonly plan: Plan }
   'remedy.applied': { readonly healing: string; readonly remedy: RemedyKind; readonly receipt: unknown }
@@ -74,6 +84,15 @@ export interface Events {
   }
   'stop.engaged': { readonly by: string; readonly why: string }
   'stop.released': { readonly by: string }
+  // Models. Subject: the version.
+  'model.trained': { readonly version: string; readonly kind: string; readonly by: string; readonly sentence: string }
+  'model.chosen': {
+    readonly version: string
+    readonly kind: string
+    readonly before: string
+    readonly by: string
+    readonly sentence: string
+  }
   // Incidents. Subject: the incident's id.
   'incident.opened': { readonly incident: string; readonly title: string; readonly severity: 'low' | 'high' }
   'incident.resolved': { readonly incident: string; readonly by: string; readonly why: string }

@@ -6,6 +6,7 @@ import type { Category, Diagnosis } from '../../model/diagnosis.ts'
 import type { HealingOutcome } from '../../model/events.ts'
 import type { Plan, RemedyKind } from '../../model/remedy.ts'
 import type { RunId } from '../../model/run.ts'
+import { textOf } from './families/text.ts'
 
 /** The tables of the heal loop: the ledger of its cases, and the record of each remedy. No other file touches them. */
 type Tables = {
@@ -41,6 +42,9 @@ type HealingsTable = {
   sentence: string
   category: string | null
   family: string | null
+  family_version: number | null
+  /** What the failure says, masked. */
+  family_text: string | null
   inputs: unknown
   diagnosis: Diagnosis | null
   plan: Plan | null
@@ -100,6 +104,8 @@ export async function openHealing(db: Database, healing: NewHealing): Promise<vo
       outcome: null,
       category: null,
       family: null,
+      family_version: null,
+      family_text: null,
       inputs: null,
       diagnosis: null,
       plan: null,
@@ -141,6 +147,8 @@ export async function moveHealing(db: Database, id: string, what: string, change
       job_name: change.jobName === undefined ? undefined : storableText(change.jobName),
       category: change.diagnosis?.category,
       family: change.diagnosis?.fingerprint.family,
+      family_version: change.diagnosis?.fingerprint.version,
+      family_text: change.diagnosis === undefined ? undefined : storableText(textOf(change.diagnosis)),
       inputs: json(change.inputs),
       diagnosis: json(change.diagnosis),
       plan: json(change.plan),
@@ -251,6 +259,71 @@ export async function familyRecord(db: Database, family: string, exceptRun: stri
     rerunGreen: count(true),
     rerunRed: count(false),
   }
+}
+
+/** A diagnosed case as families are made from: without its diagnosis, which is large. */
+export interface SeenRow {
+  readonly id: string
+  readonly run_id: string
+  readonly repository: string
+  readonly pipeline: string
+  readonly branch: string | null
+  readonly outcome: HealingOutcome | null
+  readonly category: Category
+  readonly family: string
+  readonly family_version: number
+  readonly family_text: string
+  readonly started_at: Date
+}
+
+/** Diagnosed cases since a time, the newest first. */
+export async function diagnosedSince(db: Database, since: Date, limit: number): Promise<readonly SeenRow[]> {
+  const rows = await tables(db)
+    .selectFrom('healings')
+    .select(['id', 'run_id', 'repository', 'pipeline', 'branch', 'outcome', 'category', 'family', 'family_version'])
+    .select(['family_text', 'started_at'])
+    .where('family', 'is not', null)
+    .where('started_at', '>=', since)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    category: (row.category ?? 'unknown') as Category,
+    family: row.family ?? '',
+    family_version: row.family_version ?? 0,
+    family_text: row.family_text ?? '',
+  }))
+}
+
+/** The sentences of the diagnoses of these cases. */
+export async function diagnosisSentences(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tables(db)
+    .selectFrom('healings')
+    .select(['id', sql<string | null>`diagnosis ->> 'sentence'`.as('sentence')])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(({ id, sentence }) => [id, sentence ?? '']))
+}
+
+/** What plain reruns of these families did, over all runs. */
+export async function rerunRecord(
+  db: Database,
+  families: readonly string[],
+): Promise<{ readonly green: number; readonly red: number }> {
+  if (families.length === 0) return { green: 0, red: 0 }
+  const row = await tables(db)
+    .selectFrom('remedy_outcomes')
+    .select((e) => [
+      e.fn.countAll<number>().filterWhere('proven', '=', true).as('green'),
+      e.fn.countAll<number>().filterWhere('proven', '=', false).as('red'),
+    ])
+    .where('family', 'in', [...families])
+    .where('remedy', 'in', ['rerun-failed', 'rerun-clean'])
+    .executeTakeFirstOrThrow()
+  return { green: Number(row.green), red: Number(row.red) }
 }
 
 /** How often a remedy was tried for this run already, over all its attempts. */

@@ -12,6 +12,9 @@ import { jobReading } from './job-reading.ts'
 import { laggingBehind } from './lagging.ts'
 import type { LogReading } from './logs/reading.ts'
 import { doubtMends, type FamilyRecord, familyRecord, remediesTried } from './memory.ts'
+import { corrected } from './models/corrected.ts'
+import { familyLabel } from './models/labels.ts'
+import { holdingLabels } from './models/memory.ts'
 
 /** A run with very many failed jobs is read in part: the first to fail tell the cause. */
 const readAtMost = 8
@@ -103,26 +106,28 @@ async function readJobs(deps: HealDeps, ci: Ci, ref: RunRef, broken: readonly Jo
   return read
 }
 
-/** Diagnose twice: first to know the family, then with what became of that family before. */
+/** Diagnose twice: first to know the family, then with what became of that family before and what people called it. */
 async function judge(
   deps: HealDeps,
   runId: RunId,
   read: readonly ReadJob[],
 ): Promise<Pick<Facts, 'failed' | 'history'>> {
   const failed: FailedJob[] = []
-  let history: FamilyRecord | undefined
+  let first: FamilyRecord | undefined
+  const labels = (await holdingLabels(deps.store.db)).map(familyLabel)
   for (const { job, reading } of read) {
     const startedMs = deps.clock.monotonicMs()
     const evidence = { observed: job.observed, conclusion: job.conclusion, stepNames: failedSteps(job) }
     const { family } = diagnose(reading, evidence).fingerprint
     const record = await familyRecord(deps.store.db, family, runId)
     const before = { passedOnRerun: record.rerunGreen, failedOnRerun: record.rerunRed }
-    const diagnosis = diagnose(reading, { ...evidence, history: { family: before } })
+    const history = { family: before }
+    const diagnosis = corrected(diagnose(reading, { ...evidence, history }), labels, history)
     deps.metrics.diagnosisTook((deps.clock.monotonicMs() - startedMs) / 1_000)
-    if (diagnosis.category !== 'cascade') history ??= record
+    if (diagnosis.category !== 'cascade') first ??= record
     failed.push(failedJob(job, diagnosis))
   }
-  return { failed, history: history ?? { times: 0, rerunGreen: 0, rerunRed: 0 } }
+  return { failed, history: first ?? { times: 0, rerunGreen: 0, rerunRed: 0 } }
 }
 
 function failedSteps(job: Job): readonly string[] {

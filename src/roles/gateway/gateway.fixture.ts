@@ -5,6 +5,8 @@ import { githubHook } from '../../adapters/github/hook.ts'
 import { systemClock } from '../../base/clock.ts'
 import { Conflict, NotFound } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
+import type { LabelView } from '../../contract/learning.ts'
+import type { NewLabel } from '../../contract/requests.ts'
 import type { HealingView, IncidentView, StopView, StuckFlow } from '../../contract/views.ts'
 import type { Store } from '../../engine/database/database.ts'
 import { createTail } from '../../engine/eventlog/tail.ts'
@@ -41,6 +43,22 @@ export function memorySources() {
       failingLines: async (jobId) => {
         const excerpt = healings.find((healing) => healing.jobId === jobId)?.diagnosis?.excerpts[0]
         return excerpt && { start: excerpt.start, end: excerpt.end }
+      },
+      label: async (id, label, by) => {
+        const healing = healings.find((one) => one.id === id)
+        if (healing) healing.label = labelOf(healing, label, by)
+        return healing
+      },
+    },
+    families: {
+      list: async () => [],
+      find: async () => undefined,
+      label: async () => undefined,
+    },
+    models: {
+      list: async () => ({ models: [], chosen: [], labels: 0 }),
+      use: async (version) => {
+        throw new NotFound(`there is no model ${version}`)
       },
     },
     permits: {
@@ -93,6 +111,21 @@ export function memorySources() {
   } satisfies Partial<GatewayDeps>
   const chosen: Awaited<ReturnType<GatewayDeps['autonomy']['rows']>>[number][] = []
   return { rows: { healings, permits, incidents, stuck }, sources }
+}
+
+function labelOf(healing: HealingView, { category, note }: NewLabel, by: string): LabelView {
+  const { id, run } = healing
+  return {
+    id: `label of ${id}`,
+    family: healing.diagnosis?.fingerprint.family ?? '',
+    category,
+    was: 'unknown',
+    repository: run.repository,
+    healing: id,
+    note: note ?? null,
+    by,
+    at: new Date().toISOString(),
+  }
 }
 
 /** A gateway on a free port of the loopback, on a real database. */

@@ -5,7 +5,17 @@ import type { Tail } from '../../engine/eventlog/tail.ts'
 import type { Logger } from '../../engine/telemetry/logger.ts'
 import type { WebhookCounts } from './hooks.ts'
 import { createServer } from './server.ts'
-import type { Autonomy, Check, Healings, Incidents, PermitDesk, StopSwitch, StuckFlows } from './sources.ts'
+import type {
+  Autonomy,
+  Check,
+  Families,
+  Healings,
+  Incidents,
+  Models,
+  PermitDesk,
+  StopSwitch,
+  StuckFlows,
+} from './sources.ts'
 
 export interface GatewayDeps {
   readonly store: Store
@@ -27,6 +37,8 @@ export interface GatewayDeps {
   /** How often a live socket hears that we are still there; 15 s. */
   readonly heartbeatMs?: number
   readonly healings: Healings
+  readonly families: Families
+  readonly models: Models
   readonly permits: PermitDesk
   readonly autonomy: Autonomy
   readonly stop: StopSwitch

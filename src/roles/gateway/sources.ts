@@ -1,4 +1,5 @@
-import type { AutonomyChange } from '../../contract/requests.ts'
+import type { FamilyRow, FamilyView, ModelList } from '../../contract/learning.ts'
+import type { AutonomyChange, NewLabel } from '../../contract/requests.ts'
 import type { AutonomyRow, HealingView, IncidentView, StopView, StuckFlow } from '../../contract/views.ts'
 import type { HealingOutcome } from '../../model/events.ts'
 import type { Permit, PermitState } from '../../model/permit.ts'
@@ -19,6 +20,26 @@ export interface Healings {
   ofRun(runId: string): Promise<readonly HealingView[]>
   /** The lines of a job's log that show the failure best, once it was diagnosed. */
   failingLines(jobId: string): Promise<{ readonly start: number; readonly end: number } | undefined>
+  /** A person says what failures like this one are. `NotFound`, or `Invalid` while it is not diagnosed. */
+  label(id: string, label: NewLabel, by: string): Promise<HealingView | undefined>
+}
+
+export interface Families {
+  /** Seen last first; `before` is the id of the last one already seen. */
+  list(wanted: {
+    readonly state?: FamilyRow['state'] | undefined
+    readonly before?: string | undefined
+    readonly limit: number
+  }): Promise<readonly FamilyRow[]>
+  /** By the fingerprint of any family in it; `undefined` when no failure of it was seen lately. */
+  find(id: string): Promise<FamilyView | undefined>
+  label(id: string, label: NewLabel, by: string): Promise<FamilyView | undefined>
+}
+
+export interface Models {
+  list(): Promise<ModelList>
+  /** Diagnose with this version from now on. `NotFound` when there is none. */
+  use(version: string, by: string): Promise<ModelList>
 }
 
 export interface PermitDesk {

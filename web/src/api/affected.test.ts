@@ -17,7 +17,14 @@ describe('what an event touches', () => {
 
   it('refreshes only the run that the event is about', () => {
     expect(affected('run.failed', 'native/7')).toContainEqual(['run', 'native/7'])
-    expect(affected('failure.diagnosed', 'native/7')).toContainEqual(['run', 'native/7'])
+  })
+
+  it('refreshes every run when a family of failures is diagnosed or labelled, for its failures may be in any', () => {
+    for (const type of ['failure.diagnosed', 'failure.labelled']) {
+      const keys = affected(type, 'native/7')
+      for (const key of [['run'], ['families'], ['family'], ['healing']]) expect(keys).toContainEqual(key)
+    }
+    expect(affected('model.chosen', 'causes-1')).toContainEqual(['models'])
   })
 
   it('refreshes the record of remedies when one is proven or disproven', () => {

@@ -8,6 +8,9 @@ type Topic =
   | 'healing'
   | 'autonomy'
   | 'events'
+  | 'families'
+  | 'family'
+  | 'models'
   | 'incidents'
   | 'stop'
   | 'stuck'
@@ -24,6 +27,11 @@ export function affected(type: string, subject: string): readonly Key[] {
     case 'run':
     case 'job':
       return [...always, ['runs'], ['run', subject], ['log', subject], ['healings'], ['healing']]
+    case 'model':
+      return [...always, ['models']]
+    case 'failure':
+      // A label speaks for every failure of its family, whichever run it was given at.
+      return [...always, ['healings'], ['healing'], ['run'], ['runs'], ['families'], ['family'], ['models']]
     case 'stop':
       return [...always, ['stop']]
     case 'incident':
@@ -32,6 +40,6 @@ export function affected(type: string, subject: string): readonly Key[] {
       // The subject is the permit; its run is not told.
       return [...always, ['healings'], ['healing'], ['run'], ['runs']]
     default:
-      return [...always, ['healings'], ['healing'], ['run', subject], ['runs'], ['autonomy']]
+      return [...always, ['healings'], ['healing'], ['run', subject], ['runs'], ['autonomy'], ['families'], ['family']]
   }
 }

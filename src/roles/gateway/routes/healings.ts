@@ -1,5 +1,6 @@
-import { ById, HealingsQuery } from '../../../contract/requests.ts'
+import { ById, HealingsQuery, NewLabel } from '../../../contract/requests.ts'
 import { HealingList, HealingView } from '../../../contract/views.ts'
+import { personOf } from '../access.ts'
 import type { GatewayDeps } from '../index.ts'
 import { type Api, answers, found, pageOf, pageSize } from './api.ts'
 
@@ -17,5 +18,21 @@ export function healingsRoutes(api: Api, { healings }: GatewayDeps): void {
     '/v1/healings/:id',
     { schema: { summary: 'One case of the ledger', params: ById, response: answers(HealingView) } },
     async ({ params: { id } }) => found(await healings.find(id), `healing ${id}`),
+  )
+
+  api.post(
+    '/v1/healings/:id/label',
+    {
+      schema: {
+        summary: 'Say what failures like this one are',
+        params: ById,
+        body: NewLabel,
+        response: answers(HealingView),
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      return found(await healings.label(id, request.body, personOf(request).name), `healing ${id}`)
+    },
   )
 }

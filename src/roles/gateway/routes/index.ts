@@ -3,10 +3,12 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { GatewayDeps } from '../index.ts'
 import { autonomyRoutes } from './autonomy.ts'
 import { eventsRoutes } from './events.ts'
+import { familiesRoutes } from './families.ts'
 import { flowsRoutes } from './flows.ts'
 import { healingsRoutes } from './healings.ts'
 import { incidentsRoutes } from './incidents.ts'
 import { logsRoutes } from './logs.ts'
+import { modelsRoutes } from './models.ts'
 import { nowRoutes } from './now.ts'
 import { permitsRoutes } from './permits.ts'
 import { runsRoutes } from './runs.ts'
@@ -19,6 +21,8 @@ export function apiRoutes(app: FastifyInstance, deps: GatewayDeps): void {
   runsRoutes(api, deps)
   logsRoutes(api, deps)
   healingsRoutes(api, deps)
+  familiesRoutes(api, deps)
+  modelsRoutes(api, deps)
   autonomyRoutes(api, deps)
   eventsRoutes(api, deps)
   incidentsRoutes(api, deps)
