@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { HookAnswer } from '../../adapters/ci.ts'
 import { Unavailable } from '../../base/errors.ts'
 import type { Delivered, Delivery } from '../../commons/pipelines/deliveries-memory.ts'
@@ -40,27 +39,41 @@ const largestBatch = 256
 /** A commit costs about as much as what it keeps of so many deliveries: fewer than these wait a moment for company. */
 const worthACommit = 32
 const gatheringMs = 4
+/** While one is on its way to the disk the next is filled and sent: the database and this process work at the same time. */
+const commitsAtOnce = 2
 /** More than this waiting means the database is not keeping up: better refuse than fill the memory. */
 const longestQueue = 5_000
 
 /**
- * Group commit: deliveries that arrive while one commit is under way, or shortly before it, go together into the next, so
- * that the cost of reaching the disk is shared. A delivery that the database cannot keep is found by trying
+ * Group commit: deliveries that arrive within a few milliseconds, or while all commits are under way, go together into the
+ * next, so that the cost of reaching the disk is shared. A delivery that the database cannot keep is found by trying
  * its batch one by one, and is quarantined without failing its neighbours.
  */
 export function createIntake({ db, logger, patienceMs = 8_000 }: IntakeDeps): Intake {
   const queue: Waiting[] = []
-  let draining = false
+  let underWay = 0
+  let gathering = false
 
-  async function drain(): Promise<void> {
-    draining = true
+  /** Begins what is worth a commit; the rest is begun when it was given its time to gather. */
+  function advance(): void {
+    while (underWay < commitsAtOnce && queue.length >= worthACommit) void begin()
+    if (gathering || underWay === commitsAtOnce || queue.length === 0) return
+    gathering = true
+    setTimeout(gathered, gatheringMs)
+  }
+
+  function gathered(): void {
+    gathering = false
+    if (underWay < commitsAtOnce && queue.length > 0) void begin()
+  }
+
+  async function begin(): Promise<void> {
+    underWay += 1
     try {
-      while (queue.length > 0) {
-        if (queue.length < worthACommit) await pause(gatheringMs)
-        await commitAll(queue.splice(0, largestBatch))
-      }
+      await commitAll(queue.splice(0, largestBatch))
     } finally {
-      draining = false
+      underWay -= 1
+      advance()
     }
   }
 
@@ -97,7 +110,7 @@ export function createIntake({ db, logger, patienceMs = 8_000 }: IntakeDeps): In
       const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
       const impatience = setTimeout(() => reject(cannotKeep('the database takes too long')), patienceMs)
       queue.push({ incoming, resolve, reject })
-      if (!draining) void drain()
+      advance()
       return promise.finally(() => clearTimeout(impatience))
     },
   }
