@@ -44,8 +44,7 @@ export function redactText(text: string): string {
 
 /** The same for lines already cut apart; they follow each other in the log. */
 export function redactLines(lines: readonly string[]): readonly string[] {
-  const redactor = createLineRedactor()
-  return lines.map((line) => redactor.redact(line))
+  return redactWhole(lines.join('\n'), createLineRedactor()).split('\n')
 }
 
 /** Where no token can be cut in two: at the last blank of the part that may still grow. */
@@ -64,16 +63,11 @@ function redactWhole(text: string, line: LineRedactor): string {
   while (done < text.length) {
     const at = line.alert() ? done : gate.next(bytes, done)
     if (at === -1) break
-    const start = text.lastIndexOf('\n', at - 1) + 1
-    const end = text.indexOf('\n', at)
-    const from = Math.max(start, done)
-    out += text.slice(done, from) + line.redact(text.slice(from, end))
-    done = end
-    // The line break goes with what follows.
-    if (done < text.length) {
-      out += '\n'
-      done += 1
-    }
+    const start = Math.max(done, at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1)
+    const newline = text.indexOf('\n', at)
+    const end = newline === -1 ? text.length : newline
+    out += text.slice(done, start) + line.redact(text.slice(start, end)) + text.slice(end, end + 1)
+    done = end + 1
   }
   return out + text.slice(done)
 }
@@ -150,7 +144,7 @@ function withoutTokens(line: string): string {
   let text = line.replace(colour, '\x1b[$1\u0001')
   for (const number of [...asked].sort((a, b) => a - b)) {
     const kind = secretKinds[number]
-    if (kind === undefined) continue
+    if (kind === undefined || (kind.also !== undefined && !text.includes(kind.also))) continue
     text = text.replace(kind.regex, (whole, keep: string, secret: unknown) => {
       const value = typeof secret === 'string' ? secret : whole.slice(keep.length)
       return value.includes(mask) || (kind.sure !== undefined && !kind.sure(value)) ? whole : keep + mask
