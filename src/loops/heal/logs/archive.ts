@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { type ArchiveFile, planOfArchive } from './archive-plan.ts'
 import type { ReadingProblem } from './reading.ts'
 import { isBomb, maxUnpackedBytes, tooLarge } from './unpack.ts'
 
 const maxEntries = 10_000
+const newline = 10
 
 /**
  * The logs in a zip archive, one after the other. A zip is read from its end, so it is put into a file of our own
@@ -16,12 +18,13 @@ const maxEntries = 10_000
 export async function* readArchive(
   bytes: AsyncIterable<Uint8Array>,
   report: (problem: ReadingProblem) => void,
+  onFile: (file: ArchiveFile) => void,
 ): AsyncIterable<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'mendline-log-'))
   try {
     const path = join(folder, 'log.zip')
     await pipeline(copies(bytes), createWriteStream(path))
-    yield* entriesOf(path, report)
+    yield* entriesOf(path, report, onFile)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -32,23 +35,34 @@ async function* copies(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Arr
   for await (const chunk of bytes) yield Buffer.from(chunk)
 }
 
-async function* entriesOf(path: string, report: (problem: ReadingProblem) => void): AsyncIterable<Uint8Array> {
+async function* entriesOf(
+  path: string,
+  report: (problem: ReadingProblem) => void,
+  onFile: (file: ArchiveFile) => void,
+): AsyncIterable<Uint8Array> {
   let zip: ZipFile | undefined
   try {
     zip = await openPromise(path, { autoClose: false, validateEntrySizes: true })
     const entries = await listEntries(zip)
     if (entries === 'too-many') return report(tooMany)
     const packed = entries.reduce((sum, entry) => sum + entry.compressedSize, 0)
-    const logs = inOrder(entries)
+    const logs = planOfArchive(entries.map(({ fileName }) => fileName))
     if (logs.length === 0) return report(noLog)
     let unpacked = 0
-    for (const entry of logs) {
+    for (const file of logs) {
+      const entry = entries.find(({ fileName }) => fileName === file.path)
+      if (entry === undefined) continue
       if (unpacked + entry.uncompressedSize > maxUnpackedBytes) return report(tooLarge(packed, maxUnpackedBytes))
+      onFile(file)
+      let last = newline
       for await (const chunk of await zip.openReadStreamPromise(entry)) {
         unpacked += chunk.length
         if (isBomb(packed, unpacked)) return report(tooLarge(packed, unpacked))
+        last = chunk.at(-1) ?? last
         yield chunk
       }
+      // The next file begins on a line of its own.
+      if (last !== newline) yield Buffer.of(newline)
     }
   } catch (error) {
     report(problemOf(error))
@@ -65,18 +79,6 @@ async function listEntries(zip: ZipFile): Promise<readonly Entry[] | 'too-many'>
     entries.push(entry)
   }
   return entries
-}
-
-/**
- * GitHub's run archive holds each job twice: whole at the root and by step in a folder. The whole ones are read, in
- * the order of their numbers; the steps only where there is no whole one at all.
- */
-function inOrder(entries: readonly Entry[]): readonly Entry[] {
-  const texts = entries.filter(({ fileName }) => /\.(?:txt|log)$/i.test(fileName))
-  const whole = texts.filter(({ fileName }) => !fileName.includes('/'))
-  return [...(whole.length > 0 ? whole : texts)].sort((a, b) =>
-    a.fileName.localeCompare(b.fileName, 'en', { numeric: true }),
-  )
 }
 
 const tooMany: ReadingProblem = {

@@ -16,6 +16,8 @@ export interface Block {
 
 export interface BlockReader {
   push(bytes: Uint8Array): void
+  /** The number of the line that the next byte belongs to. */
+  line(): number
   /** Nobody looks at this block any more: its memory is filled again. Without it the collector falls far behind. */
   recycle(block: Block): void
   /** Ends the last line. */
@@ -29,7 +31,11 @@ const lineHead = 48 * 1024
 const lineTail = 16 * 1024
 const newline = 10
 
-export function createBlockReader(onBlock: (block: Block) => void): BlockReader {
+export function createBlockReader(
+  onBlock: (block: Block) => void,
+  /** Looks at the lines of a block while their terminal codes are still there. */
+  onCoded?: (bytes: Buffer, firstLine: number) => void,
+): BlockReader {
   const spare: Buffer[] = []
   let filling: Buffer = Buffer.allocUnsafe(blockBytes)
   let filled = 0
@@ -37,6 +43,7 @@ export function createBlockReader(onBlock: (block: Block) => void): BlockReader 
   let total = 0
 
   function emit(whole: Buffer, memory: Buffer): void {
+    onCoded?.(whole, line)
     const bytes = withoutTerminalCodes(whole)
     const starts = lineStarts(bytes)
     const block = { firstLine: line, bytes, starts, memory }
@@ -72,6 +79,9 @@ export function createBlockReader(onBlock: (block: Block) => void): BlockReader 
         from += part.length
         if (filled === blockBytes) turn()
       }
+    },
+    line() {
+      return line + linesEnded(filling.subarray(0, filled))
     },
     recycle({ memory }) {
       spare.push(memory)
@@ -113,6 +123,12 @@ function lineStarts(bytes: Buffer): Uint32Array {
     offsets[count++] = at + 1
   }
   return offsets.slice(0, count)
+}
+
+function linesEnded(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) count += 1
+  return count
 }
 
 function grown(full: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -37,9 +37,14 @@ export function timeOf(raw: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms
 }
 
+/** Without byte order mark and timestamp; the vendor's marks still stand. */
+export function bareLine(raw: string): string {
+  return withoutMark(raw).replace(timestamp, '')
+}
+
 /** Without timestamp, overwritten progress and control characters. */
 function shownLine(raw: string): string {
-  const text = lastWritten(withoutMark(raw).replace(timestamp, '').replace(gitlabSection, '').replace(travisMark, ''))
+  const text = lastWritten(bareLine(raw).replace(gitlabSection, '').replace(travisMark, ''))
   return /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '') : text
 }
 

@@ -69,7 +69,7 @@ function toHit({ found, match }: Kept): Hit {
 }
 
 /** Blocks this recent are kept whole. */
-const recentBytes = 2 * 1024 * 1024
+export const recentBytes = 8 * 1024 * 1024
 /** What is kept of a line beyond its block: more than is ever shown of it. */
 const lineBytes = 3_000
 /** Not worth forgetting any of. */

@@ -74,13 +74,13 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
     }
     scan(block, onFound, watcher)
   }, red.see)
-  const unpacked = unpack(bytes)
+  const unpacked = unpack(bytes, (file) => structure.file(blocks.line(), file))
   for await (const chunk of unpacked.chunks) {
     signal?.throwIfAborted()
     blocks.push(chunk)
   }
   const size = blocks.end()
-  const { ci, sections } = structure.end(size.lines)
+  const { ci, sections } = structure.end(size.lines, (line) => textAt(lines.line(line)))
   const all = hits.hits().filter(({ line }) => !keys.holds(line))
   const small = size.lines <= fewLines && size.bytes <= recentBytes
   const ranked = rank(all, { sections, lines: size.lines })
@@ -104,6 +104,10 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
 /** Names of tests hold their parameters, and those can be anything. */
 function redacted(results: TestResults | undefined): TestResults | undefined {
   return results === undefined ? undefined : { ...results, failing: redactLines([...results.failing]) }
+}
+
+function textAt(raw: string | undefined): string | undefined {
+  return raw === undefined ? undefined : cleanLine(raw).text
 }
 
 function guessCi(hits: readonly Hit[], firstMs: number | undefined): CiKind {

@@ -37,10 +37,17 @@ export type CiKind =
   | 'circleci'
   | 'buildkite'
   | 'taskcluster'
+  | 'teamcity'
+  | 'appveyor'
+  | 'bitbucket-pipelines'
   | 'plain'
 
-/** A step, section or command of the log, as its markers tell. Lines are 1-based and inclusive. */
+/** A `group` is lines that a tool folds away. */
+export type SectionKind = 'job' | 'step' | 'command' | 'group'
+
+/** A job, step, command or group of the log, as its markers tell. Lines are 1-based and inclusive; they nest. */
 export interface Section {
+  readonly kind: SectionKind
   readonly name: string
   readonly phase?: Phase | undefined
   readonly start: number

@@ -1,139 +1,145 @@
 import { plainLine } from '../../../base/text.ts'
+import type { Phase } from '../../../model/diagnosis.ts'
 import { phaseOf } from '../classify/phase.ts'
-import { timeOf } from './clean-line.ts'
-import type { CiKind, Section } from './reading.ts'
+import { bareLine, timeOf } from './clean-line.ts'
+import type { CiKind, Section, SectionKind } from './reading.ts'
+import { appveyor } from './structure/appveyor.ts'
+import { azurePipelines } from './structure/azure-pipelines.ts'
+import { bitbucketPipelines } from './structure/bitbucket-pipelines.ts'
+import { buildkite } from './structure/buildkite.ts'
+import { circleci } from './structure/circleci.ts'
+import { githubActions } from './structure/github-actions.ts'
+import { gitlabCi } from './structure/gitlab-ci.ts'
+import { jenkins } from './structure/jenkins.ts'
+import type { Mark } from './structure/mark.ts'
+import { taskcluster } from './structure/taskcluster.ts'
+import { teamcity } from './structure/teamcity.ts'
+import { travisCi } from './structure/travis-ci.ts'
 
-/** Literals by which the vendors mark steps and sections. */
-export const structureLiterals = [
-  '##[group]',
-  '##[section]',
-  'Post job cleanup.',
-  'section_start:',
-  'section_end:',
-  'travis_fold:',
-  'travis_time:',
-  '[Pipeline] {',
-  '[Pipeline] }',
-  '[Pipeline] sh',
-  'Started by ',
-  '~~~ ',
-  '--- :',
-  '+++ :',
-  '[taskcluster ',
-  '#!/bin/bash -eo pipefail',
-] as const
+/** In the order in which they are asked: what only one vendor writes comes first. */
+const readers = [
+  travisCi,
+  gitlabCi,
+  azurePipelines,
+  githubActions,
+  taskcluster,
+  jenkins,
+  teamcity,
+  circleci,
+  appveyor,
+  bitbucketPipelines,
+  buildkite,
+]
+
+/** Literals by which the vendors mark jobs, steps, sections and commands. */
+export const structureLiterals: readonly string[] = [...new Set(readers.flatMap(({ literals }) => literals))]
 
 /** A log can hold more marks than anyone will read; what comes after them stays in the last section. */
 const maxSections = 5_000
+const depth: Readonly<Record<SectionKind, number>> = { job: 0, step: 1, command: 2, group: 2 }
 
 interface Open {
+  readonly kind: SectionKind
   readonly name: string
+  readonly id?: string | undefined
+  readonly phase?: Phase | undefined
   readonly start: number
   readonly startedAtMs?: number | undefined
+  /** Its name stands on this line. */
+  readonly namedBy?: number | undefined
+  exitCode?: number | undefined
 }
+type Finished = { -readonly [Key in keyof Section]: Section[Key] } & Pick<Open, 'namedBy'>
 
-/** Reads the vendors' marks of steps and sections, one line after the other. */
+/** Reads the vendors' marks of jobs, steps and commands, one line after the other. */
 export function createStructure() {
-  const sections: Section[] = []
+  const sections: Finished[] = []
   const open: Open[] = []
   let ci: CiKind | undefined
 
-  function begin(name: string, line: number, raw: string, startedAtMs = timeOf(raw)): void {
-    if (sections.length + open.length < maxSections) open.push({ name: plainLine(name, 200), start: line, startedAtMs })
+  function finish(from: number, line: number, atMs: number | undefined): void {
+    while (open.length > from) {
+      const top = open.pop()
+      if (top === undefined) return
+      const { id: _, phase, ...told } = top
+      const named = phase ?? (top.kind === 'job' ? undefined : phaseOf(top.name))
+      sections.push({ ...told, phase: named, end: Math.max(line, top.start), endedAtMs: atMs })
+    }
   }
-  function finish(line: number, raw: string, exitCode?: number): void {
-    const top = open.pop()
-    if (top === undefined) return
-    const { name, start, startedAtMs } = top
-    sections.push({ name, phase: phaseOf(name), start, end: line, startedAtMs, endedAtMs: timeOf(raw), exitCode })
+  function apply(mark: Mark, line: number, atMs: number | undefined): void {
+    const { ends, begins, exitCode } = mark
+    if (exitCode !== undefined) exits(mark)
+    const ended = ends === undefined ? undefined : openAt(ends)
+    if (ended !== undefined) finish(open.indexOf(ended), line, atMs)
+    if (begins === undefined || (begins.once === true && open.at(-1)?.name === begins.name)) return
+    if (begins.nests !== true) {
+      // A step that marks no end ends on the line before the next one.
+      const at = open.findIndex(({ kind }) => depth[kind] >= depth[begins.kind])
+      if (at !== -1) finish(at, line - 1, atMs)
+    }
+    if (sections.length + open.length >= maxSections) return
+    const { kind, id, phase, namedByNext } = begins
+    const name = plainLine(begins.name, 200)
+    open.push({
+      kind,
+      name,
+      id,
+      phase,
+      start: line,
+      startedAtMs: atMs,
+      namedBy: namedByNext === true ? line + 1 : undefined,
+    })
   }
-  function finishAll(line: number, raw: string): void {
-    while (open.length > 0) finish(line, raw)
+  function exits({ exitCode, ends, exitOf }: Mark): void {
+    const ended = ends === undefined ? undefined : openAt(ends)
+    const running = ended ?? open.findLast(({ kind }) => kind === 'step' || kind === 'command')
+    const section = exitOf === 'ended' ? (lastFinished() ?? running) : (running ?? lastFinished())
+    if (section !== undefined) section.exitCode ??= exitCode
+  }
+  function openAt(ends: NonNullable<Mark['ends']>): Open | undefined {
+    return open.findLast((one) => ('id' in ends ? one.id === ends.id : one.kind === ends.kind))
+  }
+  /** The last command that ended, or the last step that was no cleaning up. */
+  function lastFinished(): Finished | undefined {
+    return (
+      sections.findLast(({ kind, phase }) => kind === 'command' && phase !== 'post') ??
+      sections.findLast(({ kind, phase }) => kind === 'step' && phase !== 'post')
+    )
   }
 
   return {
     see(line: number, raw: string): void {
-      const mark = readMark(raw)
-      if (mark === undefined) return
-      ci ??= mark.ci
-      // A vendor's step ends where the next begins; sections that nest are ended by their own mark.
-      if (mark.kind === 'next') finishAll(line - 1, raw)
-      if (mark.ends) finish(line, raw, mark.exitCode)
-      if (mark.name !== undefined) begin(mark.name, line, raw)
-    },
-    end(lines: number): { readonly ci: CiKind | undefined; readonly sections: readonly Section[] } {
-      finishAll(lines, '')
-      return { ci, sections: sections.sort((a, b) => a.start - b.start || b.end - a.end) }
-    },
-  }
-}
-
-interface Mark {
-  readonly ci: CiKind
-  readonly kind: 'next' | 'nested'
-  /** Ends the innermost section. */
-  readonly ends?: boolean
-  /** Begins a section. */
-  readonly name?: string
-  readonly exitCode?: number
-}
-
-function readMark(raw: string): Mark | undefined {
-  for (const reader of readers) {
-    const mark = reader(raw)
-    if (mark !== undefined) return mark
-  }
-  return undefined
-}
-
-const readers: readonly ((raw: string) => Mark | undefined)[] = [
-  (raw) => {
-    const found = /##\[group\](Run .{1,300}|Operating System$|Runner Image$)/.exec(raw)
-    if (found?.[1] !== undefined) return { ci: 'github-actions', kind: 'next', name: found[1].trim() }
-    if (/Z Post job cleanup\.\r?$/.test(raw)) return { ci: 'github-actions', kind: 'next', name: 'Post job cleanup' }
-    const azure = /##\[section\]Starting: (.{1,300})/.exec(raw)
-    if (azure?.[1] !== undefined) return { ci: 'azure-pipelines', kind: 'next', name: azure[1].trim() }
-    return undefined
-  },
-  (raw) => {
-    const start = lastOf(raw, /section_start:\d{1,12}:([A-Za-z0-9_.-]{1,200})/g)
-    const end = raw.includes('section_end:')
-    if (start === undefined && !end) return undefined
-    return { ci: 'gitlab-ci', kind: 'nested', ends: end, ...(start === undefined ? {} : { name: start }) }
-  },
-  (raw) => {
-    // A command's end tells its time and, on the same line, its exit code; folds repeat what commands tell.
-    const command = /travis_time:start:[0-9a-f]{1,20}\r?(?:\$ )?(.{1,300})/.exec(raw)
-    if (raw.includes('travis_time:end:')) {
-      const code = /exited with (\d{1,3})\.?/.exec(raw)?.[1]
-      return {
-        ci: 'travis-ci',
-        kind: 'nested',
-        ends: true,
-        ...(code === undefined ? {} : { exitCode: Number(code) }),
-        ...(command?.[1] === undefined ? {} : { name: command[1] }),
+      const text = bareLine(raw)
+      for (const reader of readers) {
+        const mark = reader.read({ raw, text, ci })
+        if (mark === undefined) continue
+        ci ??= mark.ci
+        apply(mark, line, mark.atMs ?? timeOf(raw))
+        return
       }
-    }
-    if (command?.[1] !== undefined) return { ci: 'travis-ci', kind: 'next', name: command[1] }
-    return raw.includes('travis_fold:') ? { ci: 'travis-ci', kind: 'nested' } : undefined
-  },
-  (raw) => {
-    const stage = /\[Pipeline\] \{ \((.{1,200})\)/.exec(raw)
-    if (stage?.[1] !== undefined) return { ci: 'jenkins', kind: 'nested', name: stage[1] }
-    if (/\[Pipeline\] \{\s*$/.test(raw)) return { ci: 'jenkins', kind: 'nested', name: 'block' }
-    if (/\[Pipeline\] \}\s*$/.test(raw)) return { ci: 'jenkins', kind: 'nested', ends: true }
-    return raw.includes('[Pipeline] ') || /^Started by /.test(raw) ? { ci: 'jenkins', kind: 'nested' } : undefined
-  },
-  (raw) => {
-    const group = /^(?:\x1b?_bk;t=\d+\x07)?(?:~~~|---|\+\+\+) (:[a-z_+-]{1,40}: .{1,200})/.exec(raw)
-    return group?.[1] === undefined ? undefined : { ci: 'buildkite', kind: 'next', name: group[1] }
-  },
-  (raw) => (raw.startsWith('[taskcluster ') ? { ci: 'taskcluster', kind: 'nested' } : undefined),
-  (raw) => (raw.startsWith('#!/bin/bash -eo pipefail') ? { ci: 'circleci', kind: 'next', name: 'step' } : undefined),
-]
+    },
+    /** A file of an archive begins at this line: the archive tells whose it is, no line does. */
+    file(line: number, { job, step }: { readonly job?: string | undefined; readonly step?: string | undefined }): void {
+      const name = job === undefined ? undefined : plainLine(job, 200)
+      const same = step !== undefined && open[0]?.kind === 'job' && open[0].name === name
+      finish(same ? 1 : 0, line - 1, undefined)
+      if (name !== undefined && !same) open.push({ kind: 'job', name, start: line })
+      if (step !== undefined) open.push({ kind: 'step', name: plainLine(step, 200), start: line })
+    },
+    /** `textOf` answers what it still knows of a line. */
+    end(
+      lines: number,
+      textOf: (line: number) => string | undefined,
+    ): { readonly ci: CiKind | undefined; readonly sections: readonly Section[] } {
+      finish(0, lines, undefined)
+      const named = sections.map((section) => withOwnName(section, textOf))
+      return { ci, sections: named.sort((a, b) => a.start - b.start || b.end - a.end || depth[a.kind] - depth[b.kind]) }
+    },
+  }
+}
 
-function lastOf(text: string, regex: RegExp): string | undefined {
-  let last: string | undefined
-  for (const match of text.matchAll(regex)) last = match[1]
-  return last
+function withOwnName({ namedBy, ...section }: Finished, textOf: (line: number) => string | undefined): Section {
+  if (namedBy === undefined || namedBy > section.end) return section
+  const name = plainLine((textOf(namedBy) ?? '').replace(/^[+$]\s/, '').trim(), 200)
+  return name === '' ? section : { ...section, name, phase: phaseOf(name) ?? section.phase }
 }

@@ -2,7 +2,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { readArchive } from './archive.ts'
+import type { ArchiveFile } from './archive-plan.ts'
 import type { ReadingProblem } from './reading.ts'
+import { isStepOutput, stepOutput } from './step-output.ts'
 
 /** The log's own bytes, whatever they came wrapped in, and what was wrong with them once they are read. */
 export interface Unpacked {
@@ -15,23 +17,33 @@ const maxRatio = 250
 const harmlessBytes = 256 * 1024 * 1024
 export const maxUnpackedBytes = 8 * 1024 * 1024 * 1024
 
-/** Tells gzip, zip, UTF-16 and plain text apart by their first bytes and hands on plain bytes. */
-export function unpack(bytes: AsyncIterable<Uint8Array>): Unpacked {
+/**
+ * Tells gzip, zip, UTF-16, step output in JSON and plain text apart by their first bytes and hands on plain bytes.
+ * `onFile` hears of a file of an archive before its first byte.
+ */
+export function unpack(
+  bytes: AsyncIterable<Uint8Array>,
+  onFile: (file: ArchiveFile) => void = () => undefined,
+): Unpacked {
   let problem: ReadingProblem | undefined
   const report = (found: ReadingProblem): void => {
     problem ??= found
   }
-  return { chunks: chunksOf(bytes, report), problem: () => problem }
+  return { chunks: chunksOf(bytes, report, onFile), problem: () => problem }
 }
 
 type Report = (problem: ReadingProblem) => void
 
-async function* chunksOf(bytes: AsyncIterable<Uint8Array>, report: Report): AsyncIterable<Uint8Array> {
+async function* chunksOf(
+  bytes: AsyncIterable<Uint8Array>,
+  report: Report,
+  onFile: (file: ArchiveFile) => void,
+): AsyncIterable<Uint8Array> {
   const { head, all } = await peek(bytes)
   if (head.length === 0)
     return report({ code: 'empty', sentence: 'The log is empty: the job ended before it wrote a line.' })
   if (head[0] === 0x1f && head[1] === 0x8b) return yield* gunzip(all, report)
-  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 0) <= 0x07) return yield* readArchive(all, report)
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 0) <= 0x07) return yield* readArchive(all, report, onFile)
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
     return yield* fromUtf16(all, head[0] === 0xff)
   if (looksBinary(head))
@@ -40,7 +52,7 @@ async function* chunksOf(bytes: AsyncIterable<Uint8Array>, report: Report): Asyn
       sentence:
         'The file is not a log: its first bytes are binary and neither gzip nor zip. Give the text log of the job.',
     })
-  yield* all
+  yield* isStepOutput(head) ? stepOutput(all) : all
 }
 
 /** The first bytes, at least 4 KB of them if there are so many, and the whole stream again. */
