@@ -24,10 +24,42 @@ test('depth is counted exactly, in arrays and objects, and not in strings', () =
   expect(parse(`[${'[],'.repeat(500)}[]]`).kind).toBe('value')
 })
 
+test('a quote ends a string only if the backslashes before it say so, among characters of any length', () => {
+  const character = fc.constantFrom('"', '\\', '[', '{', ']', '}', 'a', 'ä', '€', '\u{1f600}', '\n')
+  const text = fc.string({ unit: character })
+  fc.assert(
+    fc.property(fc.array(text), fc.integer({ min: 1, max: 80 }), (texts, depth) => {
+      const json = '['.repeat(depth) + texts.map((one) => JSON.stringify(one)).join() + ']'.repeat(depth)
+      expect(parse(json).kind).toBe(depth <= 64 ? 'value' : 'bad')
+    }),
+  )
+})
+
+test('what was changed anywhere is read only if JSON.parse reads it too', () => {
+  const original = JSON.stringify([{ 'a "b"': 'c\\', list: [1, -2.5e3, true, null, {}] }, 'ä[', ['\u2028']])
+  fc.assert(
+    fc.property(fc.nat({ max: original.length }), fc.nat({ max: 3 }), fc.string(), (at, cut, put) => {
+      const changed = original.slice(0, at) + put + original.slice(at + cut)
+      const parsed = parse(changed)
+      const meant = (() => {
+        try {
+          return { kind: 'value', value: JSON.parse(changed.toWellFormed()) }
+        } catch {
+          return undefined
+        }
+      })()
+      if (meant) expect(parsed).toEqual(meant)
+      else expect(parsed.kind).toBe('bad')
+    }),
+    { numRuns: 500 },
+  )
+})
+
 test('a million levels end quickly', () => {
   const start = performance.now()
   expect(parse('['.repeat(999_999)).kind).toBe('bad')
   expect(parse(`"${'\\"['.repeat(300_000)}`).kind).toBe('bad')
+  expect(parse(`"${'\\'.repeat(999_998)}"`).kind).toBe('value')
   expect(performance.now() - start).toBeLessThan(3_000)
 })
 

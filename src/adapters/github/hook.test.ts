@@ -158,6 +158,44 @@ describe('a delivery', () => {
     expect(kept).not.toContain('\\ud800')
   })
 
+  test('of a job keeps the steps that are steps, without words and times that make no sense', () => {
+    const step = { number: 1, name: 'Test', status: 'completed', conclusion: 'failure' }
+    const began = '2026-03-01T10:00:00.5+02:00'
+    const steps = [
+      { ...step, started_at: began, completed_at: null, log: 'unread' },
+      { ...step, number: 2, name: `\0${'x'.repeat(2_000)}`, started_at: '2026-02-30T10:00:00Z', completed_at: 'soon' },
+      { number: 3, name: 'Upload', status: null },
+      { ...step, number: 1.5 },
+      { ...step, name: undefined },
+      { ...step, status: 7 },
+      null,
+      'step',
+    ]
+    const { payload } = deliveries.find((delivery) => delivery.event === 'workflow_job') ?? { payload: '{}' }
+    const hook = JSON.parse(payload)
+    const read = (given: unknown) =>
+      githubHook.read(
+        request('workflow_job', JSON.stringify({ ...hook, workflow_job: { ...hook.workflow_job, steps: given } })),
+      )
+    expect(read(steps)).toMatchObject({
+      events: [
+        {
+          data: {
+            job: {
+              steps: [
+                { ...step, startedAt: began, completedAt: undefined },
+                { number: 2, name: `\ufffd${'x'.repeat(999)}`, startedAt: undefined, completedAt: undefined },
+                { number: 3, name: 'Upload', status: 'queued', conclusion: undefined },
+              ],
+            },
+          },
+        },
+      ],
+    })
+    expect(read(null)).toMatchObject({ kind: 'events' })
+    expect(read('none')).toMatchObject({ sentence: expect.stringContaining('workflow_job.steps') })
+  })
+
   test('with a link that is no web address loses the link', () => {
     const { payload } = deliveries.find((delivery) => delivery.event === 'workflow_run') ?? { payload: '' }
     const answer = githubHook.read(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { testStore } from '../../../test/database.ts'
 import type { Hook } from '../../adapters/ci.ts'
 import { githubHook } from '../../adapters/github/hook.ts'
@@ -205,6 +205,34 @@ describe('deliveries together', () => {
     expect(events.filter((event) => event.type === 'job.reported')).toHaveLength(30)
     expect(events.filter((event) => event.type === 'delivery.quarantined')).toHaveLength(1)
   })
+
+  it('do not wait for one before them that the database holds up', async () => {
+    const held = signed('workflow_job', jobPayload({ id: 1 }), { delivery: 'held' })
+    const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
+    const elsewhere = Promise.withResolvers<void>()
+    const other = db.transaction().execute(async (tx) => {
+      await sql`
+        insert into deliveries (id, connection, delivery_id, body_hash, state, bytes, received_at)
+        values (gen_random_uuid(), 'acme', 'held', 'x', 'ignored', 1, now())`.execute(tx)
+      elsewhere.resolve()
+      await isOver
+    })
+    await elsewhere.promise
+    const first = deliver(url, held)
+    await vi.waitUntil(isWaited, { timeout: 5_000 })
+    expect((await deliver(url, signed('workflow_job', jobPayload({ id: 2 })))).status).toBe(202)
+    end()
+    await other
+    expect(await outcomeOf(await first)).toBe('duplicate')
+  })
+
+  /** Does somebody wait for a transaction of somebody else? */
+  async function isWaited(): Promise<boolean> {
+    const { rows } = await sql`
+      select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%record_deliveries%'`.execute(db)
+    return rows.length > 0
+  }
 
   it('in any order, doubled and dropped, come to the state that the last word of each says', async () => {
     const reports = (['queued', 'in_progress', 'completed'] as const).flatMap((status) =>
