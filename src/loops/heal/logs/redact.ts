@@ -1,6 +1,6 @@
 import { createLiteralGate } from './literal-gate.ts'
 import { keyBegin, keyEnd, keyMarks, keyOnOneLine, longestKey } from './private-keys.ts'
-import { secretKinds } from './secrets.ts'
+import { secretKinds, secretsInUrls } from './secrets.ts'
 
 /** Masks secrets in a stream of text; give it every chunk in order and write what it returns. Keeps every newline. */
 export interface Redactor {
@@ -25,12 +25,12 @@ export function createRedactor(): Redactor {
       const whole = redactWhole(all.slice(0, end), line)
       if (held.length <= maxHeld) return whole
       const cut = cutPlace(held)
-      const part = line.redact(held.slice(0, cut))
+      const part = redactWhole(held.slice(0, cut), line)
       held = held.slice(cut)
       return whole + part
     },
     end() {
-      const rest = held === '' ? '' : line.redact(held)
+      const rest = redactWhole(held, line)
       held = ''
       return rest
     },
@@ -55,7 +55,8 @@ function cutPlace(held: string): number {
 }
 
 /** Only lines with a telling word are looked at, unless what came before asks for every line. */
-function redactWhole(text: string, line: LineRedactor): string {
+function redactWhole(given: string, line: LineRedactor): string {
+  const text = secretsInUrls.reduce((left, secret) => left.replace(secret, `$1${mask}`), given)
   // One byte for each character: what is no ASCII may come out as another, and at worst a line is looked at in vain.
   const bytes = Buffer.from(text, 'latin1')
   let out = ''
@@ -144,7 +145,7 @@ function withoutTokens(line: string): string {
   let text = line.replace(colour, '\x1b[$1\u0001')
   for (const number of [...asked].sort((a, b) => a - b)) {
     const kind = secretKinds[number]
-    if (kind === undefined || (kind.also !== undefined && !text.includes(kind.also))) continue
+    if (kind === undefined) continue
     text = text.replace(kind.regex, (whole, keep: string, secret: unknown) => {
       const value = typeof secret === 'string' ? secret : whole.slice(keep.length)
       return value.includes(mask) || (kind.sure !== undefined && !kind.sure(value)) ? whole : keep + mask
