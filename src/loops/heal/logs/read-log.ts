@@ -1,7 +1,6 @@
 import { library } from '../patterns/library.ts'
 import type { Pattern } from '../patterns/pattern.ts'
-import { createResultsReader, resultLiterals } from '../results/reader.ts'
-import type { TestResults } from '../results/test-results.ts'
+import { createListener, watchedLiterals } from '../results/listener.ts'
 import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
 import { createErrorLines, errorLineMark } from './error-lines.ts'
@@ -12,7 +11,7 @@ import { type Ranked, rank } from './rank.ts'
 import type { CiKind, Hit, KeptLines, LogReading, Timing } from './reading.ts'
 import { createRedLines } from './red-lines.ts'
 import { redactLines } from './redact.ts'
-import { type Found, scannerOf, type Watcher } from './scan.ts'
+import { type Found, scannerOf } from './scan.ts'
 import { createStructure, structureLiterals } from './structure.ts'
 import { unpack } from './unpack.ts'
 
@@ -37,12 +36,8 @@ const readable: readonly Pattern[] = [structureMark, errorLineMark, ...library]
  * may read into the same memory again.
  */
 export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: ReadOptions = {}): Promise<LogReading> {
-  const scan = scannerOf(readable, resultLiterals)
-  const results = createResultsReader()
-  const watcher: Watcher = {
-    see: (clean, literals) => results.see(clean.text, literals),
-    follows: results.follows,
-  }
+  const scan = scannerOf(readable, watchedLiterals)
+  const listener = createListener()
   const structure = createStructure()
   const hits = createHitKeeper()
   const lines = createLineKeeper(
@@ -72,11 +67,12 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
           keys.see(found.line, found.raw)
         }
     }
-    scan(block, onFound, watcher)
+    scan(block, onFound, listener.watcher)
   }, red.see)
   const unpacked = unpack(bytes, (file) => structure.file(blocks.line(), file))
   for await (const chunk of unpacked.chunks) {
     signal?.throwIfAborted()
+    listener.push(chunk)
     blocks.push(chunk)
   }
   const size = blocks.end()
@@ -96,14 +92,9 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
     errorLines,
     ...(small ? { matched, red: red.lines() } : {}),
     timing: timingOf(size.lines, firstMs, (line) => lines.line(line)),
-    results: redacted(results.end()),
+    ...listener.end(),
     ...(unpacked.problem() === undefined ? {} : { problem: unpacked.problem() }),
   }
-}
-
-/** Names of tests hold their parameters, and those can be anything. */
-function redacted(results: TestResults | undefined): TestResults | undefined {
-  return results === undefined ? undefined : { ...results, failing: redactLines([...results.failing]) }
 }
 
 function textAt(raw: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { Phase } from '../../../model/diagnosis.ts'
+import type { Ending } from '../results/ending.ts'
 import type { TestResults } from '../results/test-results.ts'
 
 /**
@@ -24,6 +25,8 @@ export interface LogReading {
   readonly timing: Timing
   /** What the tests did; `undefined` when no tool that builds or tests spoke. */
   readonly results?: TestResults | undefined
+  /** How the job ended in the CI system's own words; `undefined` where it says nothing, as most do of success. */
+  readonly ending?: Ending | undefined
   /** Why the log could not be read, or not to its end. What was read up to there still counts. */
   readonly problem?: ReadingProblem | undefined
 }

@@ -1,14 +1,15 @@
 import { add, createNames, emptyTally } from './tally.ts'
 import type { TestResults } from './test-results.ts'
-import type { ToolResults } from './tool.ts'
+import type { Family, ToolResults } from './tool.ts'
 
 export interface Told extends ToolResults {
   readonly tool: string
+  readonly family: Family
 }
 
 /**
- * One answer out of what several tools told. Counts of different tools add up. The log's tool is the one whose tests
- * failed, else the one that ran most; a build tool speaks for the test frameworks it runs.
+ * One answer out of what several tools told. The log's tool is the one whose tests failed, else the one that ran most.
+ * Counts of the tools of its language add up; suites of another language, which mostly are checks on the side, do not.
  */
 export function merged(told: readonly Told[]): TestResults | undefined {
   const main = mainOf(told)
@@ -16,11 +17,13 @@ export function merged(told: readonly Told[]): TestResults | undefined {
   const sum = emptyTally()
   const failing = createNames()
   const frameworks = new Set<string>()
-  for (const { tool, framework, tally, failing: names } of told) {
+  for (const { tool, builds, framework = tool, tally, failing: names, seconds = 0 } of told.filter(
+    ({ family }) => family === main.family,
+  )) {
+    sum.seconds += seconds
     for (const name of names) failing.add(name)
-    if (tally === undefined) continue
-    add(sum, tally)
-    frameworks.add(framework ?? tool)
+    if (tally !== undefined) add(sum, tally)
+    if (tally !== undefined || builds !== true) frameworks.add(framework)
   }
   const { seconds, ...counts } = sum
   return {

@@ -56,8 +56,10 @@ export function createResultsReader(): ResultsReader {
       merged(
         readings.flatMap((reading, number) => {
           const results = reading?.end()
-          const tool = tools[number]?.name
-          return results === undefined || tool === undefined ? [] : [{ tool, ...results }]
+          const tool = tools[number]
+          return results === undefined || tool === undefined
+            ? []
+            : [{ tool: tool.name, family: tool.family, ...results }]
         }),
       ),
   }

@@ -5,7 +5,7 @@
 export interface TestResults {
   /** The build tool or else the test runner: `maven`, `gradle`, `pytest`, `jest`. */
   readonly tool: string
-  /** Everything that ran tests, in the order of the log. Empty when a build tool ran no tests. */
+  /** Every runner of tests that spoke. Empty when a build tool ran none. */
   readonly frameworks: readonly string[]
   readonly run: number
   /** Failures and errors. */
@@ -13,7 +13,7 @@ export interface TestResults {
   /** Those of the failed that never came to an assertion: collection errors, broken fixtures. */
   readonly errored: number
   readonly skipped: number
-  /** Failed as somebody said they would. They count as run, never as failed. */
+  /** Failed as somebody said they would, where the tool tells them apart. They count as run, never as failed. */
   readonly expectedFailures: number
   /** Passed although somebody said they would fail. They count as run. */
   readonly unexpectedPasses: number

@@ -1,9 +1,25 @@
 import type { Tally } from './tally.ts'
 
+/** Languages whose tools run each other's tests. */
+export type Family =
+  | 'jvm'
+  | 'python'
+  | 'javascript'
+  | 'native'
+  | 'go'
+  | 'rust'
+  | 'ruby'
+  | 'php'
+  | 'dotnet'
+  | 'swift'
+  | 'beam'
+  | 'other'
+
 /** How one tool tells its results. One file for each family of tools; `tools.ts` lists them. */
 export interface Tool {
   /** As people call it. */
   readonly name: string
+  readonly family: Family
   /** One of these, of at least four bytes, stands in every line that the reading wants to see unasked. */
   readonly literals: readonly string[]
   /** Begins to read a log. */
@@ -23,9 +39,13 @@ export interface ToolReading {
 export interface ToolResults {
   /** It builds and runs other tools' tests: it names the log's tool even where no test ran. */
   readonly builds?: boolean
+  /** The name, where the lines say it more exactly than the tool's own. */
+  readonly tool?: string
   /** What ran the tests; the tool itself when absent. */
   readonly framework?: string
   /** Undefined when no test ran. */
   readonly tally?: Tally | undefined
   readonly failing: readonly string[]
+  /** What the whole command took, of a tool that does not tell what the tests took. */
+  readonly seconds?: number
 }

@@ -1,5 +1,14 @@
+import { jest } from './javascript/jest.ts'
+import { karma } from './javascript/karma.ts'
+import { mocha } from './javascript/mocha.ts'
+import { ant } from './jvm/ant.ts'
+import { gradle } from './jvm/gradle.ts'
+import { sbt } from './jvm/sbt.ts'
 import { maven } from './jvm/surefire.ts'
+import { testng } from './jvm/testng.ts'
+import { pytest } from './python/pytest.ts'
+import { unittest } from './python/unittest.ts'
 import type { Tool } from './tool.ts'
 
 /** Every tool whose results are read. To add one: a file beside its family, a test with its true output, a line here. */
-export const tools: readonly Tool[] = [maven]
+export const tools: readonly Tool[] = [maven, gradle, ant, sbt, testng, pytest, unittest, jest, mocha, karma]

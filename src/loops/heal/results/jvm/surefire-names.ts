@@ -1,8 +1,8 @@
 import { createNames } from '../tally.ts'
 
 /** `adds(org.acme.CartTest)`, as surefire wrote tests until version 2.12 and JUnit 4 does to this day. */
-const classified = /^([^\s(][^(]{0,900})?\(([\w.$]{1,300})\)$/
-const listedClassified = /^\s*([\w$]{1,300}(?:\[.{1,600}\])?)\(([\w.$]{1,300})\)/
+const classified = /\(([\w.$]{1,300})\)$/
+const listedClassified = /^\s*(?:[\w$]{1,300} on instance )?([\w$]{1,300}(?:\[.{1,600}\])?)\(([\w.$]{1,300})\)/
 /** `  CartTest.adds:31->helper:4 expected`, `  CartTest>Base.adds » NullPointer`, with two blanks of indent at least. */
 const listedShort = /^\s{2,8}([^\s:»]{1,400})/
 const maxListed = 10_000
@@ -54,8 +54,8 @@ export function createSurefireNames() {
 }
 
 function wholeName(text: string, currentClass: string | undefined): string {
-  const written = classified.exec(text)
-  if (written !== null && (written[2]?.includes('.') === true || written[2] === currentClass)) return text
+  const written = classified.exec(text)?.[1]
+  if (written?.includes('.') === true || (written !== undefined && written === currentClass)) return text
   if (currentClass === undefined) return /^[\w.$]+$/.test(text) && text.includes('.') ? `(${text})` : text
   if (text === currentClass) return `(${text})`
   const method = text.startsWith(`${currentClass}.`) ? text.slice(currentClass.length + 1) : text

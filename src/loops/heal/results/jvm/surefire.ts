@@ -13,7 +13,7 @@ const failedTest = new RegExp(
   String.raw`^${level}(.{0,1000}?)\s{1,4}(?:-- )?Time elapsed: [\d.,]{1,20} s(?:ec)?\s{1,4}<<< (?:FAILURE|ERROR)!\s*$`,
 )
 const blockBegin = new RegExp(
-  String.raw`^${level}(Failed tests|Tests in error|Failures|Errors|Flakes|Flaked tests):(.*)$`,
+  `^${level}(Failed tests|Tests in error|Failures|Errors|Flakes|Flaked tests):(.*)$`,
 )
 const builds =
   /Scanning for projects\.\.\.|\[(?:INFO|ERROR)\] BUILD (?:SUCCESS|FAILURE)|^ T E S T S|^\[INFO\] {2}T E S T S/
@@ -34,6 +34,7 @@ const builds =
  */
 export const maven: Tool = {
   name: 'maven',
+  family: 'jvm',
   literals: [
     'Tests run:',
     '<<< FAILURE!',
