@@ -18,13 +18,17 @@ const gitlabSection = /section_(?:start|end):\d{1,12}:[A-Za-z0-9_.-]{1,200}(?:\[
 const vendorMarker =
   /^(?:##\[(error|warning)\]|::(error|warning)(?: [^\n]{0,2000}?)?::|##vso\[task\.logissue type=(error|warning)[^\]\n]{0,500}\])/
 
-/** Mozharness and plain Python logging: `21:47:57    ERROR - `. What the program said stands after it. */
-const logLevel = /^\d\d:\d\d:\d\d +(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL) - /
+/**
+ * The time of day before what a program said: Jenkins' timestamper and AppVeyor (`10:11:12  `, `[10:11:12] `), TeamCity
+ * (`[10:11:12]E:\t [Step 1/2] `), mozharness and plain Python logging (`10:11:12    ERROR - `).
+ */
+const timeOfDay =
+  /^(?:\d\d:\d\d:\d\d(?:[.,]\d{1,6})? +(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL) - |\d\d:\d\d:\d\d {1,2}(?=\S)|\[\d\d:\d\d:\d\d\] ?(?:[A-Za-z ]?:\s{0,4}(?:\[Step \d{1,3}\/\d{1,3}\] )?)?)/
 
 export function cleanLine(raw: string): CleanLine {
   const marked = shownLine(raw)
   const found = vendorMarker.exec(marked)
-  if (found === null) return { text: marked.replace(logLevel, ''), marked }
+  if (found === null) return { text: withoutTimeOfDay(marked), marked }
   const marker = (found[1] ?? found[2] ?? found[3]) === 'error' ? 'error' : 'warning'
   return { text: marked.slice(found[0].length), marked, marker }
 }
@@ -35,6 +39,10 @@ export function timeOf(raw: string): number | undefined {
   if (found?.[1] === undefined) return undefined
   const ms = Date.parse(`${found[1].replace(' ', 'T').slice(0, 23)}Z`)
   return Number.isNaN(ms) ? undefined : ms
+}
+
+export function withoutTimeOfDay(text: string): string {
+  return text.replace(timeOfDay, '')
 }
 
 /** Without byte order mark and timestamp; the vendor's marks still stand. */

@@ -1,7 +1,8 @@
 import { plainLine } from '../../../base/text.ts'
 import type { Phase } from '../../../model/diagnosis.ts'
 import { phaseOf } from '../classify/phase.ts'
-import { bareLine, timeOf } from './clean-line.ts'
+import type { ArchiveFile } from './archive-plan.ts'
+import { bareLine, timeOf, withoutTimeOfDay } from './clean-line.ts'
 import type { CiKind, Section, SectionKind } from './reading.ts'
 import { appveyor } from './structure/appveyor.ts'
 import { azurePipelines } from './structure/azure-pipelines.ts'
@@ -55,6 +56,7 @@ type Finished = { -readonly [Key in keyof Section]: Section[Key] } & Pick<Open, 
 export function createStructure() {
   const sections: Finished[] = []
   const open: Open[] = []
+  const files: { line: number; job?: string | undefined; step?: string | undefined }[] = []
   let ci: CiKind | undefined
 
   function finish(from: number, line: number, atMs: number | undefined): void {
@@ -107,30 +109,40 @@ export function createStructure() {
     )
   }
 
+  /** Files are told when they are read, and lines only when a block of them is full. */
+  function beginFiles(line: number): void {
+    for (let file = files[0]; file !== undefined && file.line <= line; file = files[0]) {
+      files.shift()
+      const same = file.step !== undefined && open[0]?.kind === 'job' && open[0].name === file.job
+      finish(same ? 1 : 0, file.line - 1, undefined)
+      if (file.job !== undefined && !same) open.push({ kind: 'job', name: file.job, start: file.line })
+      if (file.step !== undefined) open.push({ kind: 'step', name: file.step, start: file.line })
+    }
+  }
+
   return {
     see(line: number, raw: string): void {
-      const text = bareLine(raw)
+      beginFiles(line)
+      const text = withoutTimeOfDay(bareLine(raw))
       for (const reader of readers) {
         const mark = reader.read({ raw, text, ci })
         if (mark === undefined) continue
         ci ??= mark.ci
-        apply(mark, line, mark.atMs ?? timeOf(raw))
+        for (let one: Mark | undefined = mark; one !== undefined; one = one.followedBy)
+          apply(one, line, one.atMs ?? timeOf(raw))
         return
       }
     },
     /** A file of an archive begins at this line: the archive tells whose it is, no line does. */
-    file(line: number, { job, step }: { readonly job?: string | undefined; readonly step?: string | undefined }): void {
-      const name = job === undefined ? undefined : plainLine(job, 200)
-      const same = step !== undefined && open[0]?.kind === 'job' && open[0].name === name
-      finish(same ? 1 : 0, line - 1, undefined)
-      if (name !== undefined && !same) open.push({ kind: 'job', name, start: line })
-      if (step !== undefined) open.push({ kind: 'step', name: plainLine(step, 200), start: line })
+    file(line: number, { job, step }: Pick<ArchiveFile, 'job' | 'step'>): void {
+      files.push({ line, job: job && plainLine(job, 200), step: step && plainLine(step, 200) })
     },
     /** `textOf` answers what it still knows of a line. */
     end(
       lines: number,
       textOf: (line: number) => string | undefined,
     ): { readonly ci: CiKind | undefined; readonly sections: readonly Section[] } {
+      beginFiles(lines)
       finish(0, lines, undefined)
       const named = sections.map((section) => withOwnName(section, textOf))
       return { ci, sections: named.sort((a, b) => a.start - b.start || b.end - a.end || depth[a.kind] - depth[b.kind]) }

@@ -6,6 +6,9 @@ const ci = 'azure-pipelines'
 export const azurePipelines: MarkReader = {
   literals: ['##[section]', '##[error]', '##[endgroup]', '##[group]'],
   read({ text, ci: known }) {
+    // GitHub's service speaks Azure's words while a job waits.
+    if (known === 'github-actions' || /ing: (?:Request a runner to run this job|Prepare job )/.test(text))
+      return undefined
     const starting = /^##\[section\]Starting: (.{1,300})/.exec(text)?.[1]?.trim()
     if (starting !== undefined)
       return { ci, begins: { kind: known === ci ? 'step' : 'job', name: starting, id: starting, nests: true } }

@@ -10,6 +10,8 @@ export const githubActions: MarkReader = {
   literals: [
     '##[group]',
     '##[endgroup]',
+    'Starting: Request a runner to run this job',
+    'Starting: Prepare job ',
     'Requested labels: ',
     'Current runner version: ',
     'Post job cleanup.',
@@ -19,7 +21,12 @@ export const githubActions: MarkReader = {
   read({ text }) {
     const exit = /^##\[error\]Process completed with exit code (-?\d{1,10})/.exec(text)
     if (exit !== null) return { ci, exitCode: Number(exit[1]) }
-    if (/^(?:Requested labels: |Current runner version: )/.test(text)) return step('Set up job', 'provision')
+    if (
+      /^(?:##\[section\]Starting: (?:Request a runner |Prepare job )|Requested labels: |Current runner version: )/.test(
+        text,
+      )
+    )
+      return step('Set up job', 'provision')
     if (/^Post job cleanup\.\r?$/.test(text)) return { ci, begins: { kind: 'step', name: 'Post job cleanup' } }
     if (/^Cleaning up orphan processes\r?$/.test(text)) return step('Complete job', 'post')
     if (text.startsWith('##[endgroup]')) return { ci, ends: { id: 'group' } }

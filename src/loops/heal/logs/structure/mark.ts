@@ -13,6 +13,8 @@ export interface Mark {
   readonly exitOf?: 'ended'
   /** The time that the mark itself tells; the line's own if absent. */
   readonly atMs?: number
+  /** What else the same line says, after it. */
+  readonly followedBy?: Mark
 }
 
 interface Begin {

@@ -9,11 +9,10 @@ export const taskcluster: MarkReader = {
   read({ raw, text, ci: known }) {
     if (raw.startsWith('[taskcluster')) return workerMark(text, known)
     if (known !== ci) return undefined
-    const words = text.replace(/^\d\d:\d\d:\d\d +[A-Z]{4,8} - +/, '')
-    const running = /^##### Running (\S{1,100}) step/.exec(words)?.[1]
+    const running = /^##### Running (\S{1,100}) step/.exec(text)?.[1]
     if (running !== undefined) return { ci, begins: { kind: 'command', name: running } }
-    if (words.startsWith('##### Finished ')) return { ci, ends: { kind: 'command' } }
-    const code = /^Return code: (-?\d{1,10})/.exec(words)?.[1]
+    if (text.startsWith('##### Finished ')) return { ci, ends: { kind: 'command' } }
+    const code = /^Return code: (-?\d{1,10})/.exec(text)?.[1]
     return code === undefined || code === '0' ? undefined : { ci, exitCode: Number(code) }
   },
 }

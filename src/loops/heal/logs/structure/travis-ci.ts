@@ -1,5 +1,5 @@
 import type { Phase } from '../../../../model/diagnosis.ts'
-import type { MarkReader } from './mark.ts'
+import type { Mark, MarkReader } from './mark.ts'
 
 const ci = 'travis-ci'
 
@@ -16,34 +16,36 @@ const phases: readonly (readonly [RegExp, Phase])[] = [
 export const travisCi: MarkReader = {
   literals: ['travis_fold:', 'travis_time:', '" exited with ', '" failed and exited with ', 'Your build exited with '],
   read({ raw }) {
+    const marks = [timeEnded(raw), foldMark(raw), timeBegun(raw)].filter((mark) => mark !== undefined)
     const exit = /The command ".{1,2000}?" (?:failed and )?exited with (\d{1,5})/.exec(raw)?.[1]
-    const exitCode = exit === undefined ? {} : { exitCode: Number(exit) }
-    const ended = /travis_time:end:([0-9a-f]{1,40})(?::start=\d{1,20},finish=(\d{1,20}))?/.exec(raw)
-    const begun = /travis_time:start:([0-9a-f]{1,40})\r?(?:\$ )?(.{0,300})/.exec(raw)
-    const command = /^\s*(?:travis_(?:fold|time):|$)/.test(begun?.[2] ?? '') ? undefined : begun?.[2]?.trim()
-    const begins =
-      begun === null
-        ? undefined
-        : ({
-            kind: 'command',
-            name: command ?? 'command',
-            id: `time ${begun[1]}`,
-            ...(command === undefined ? { namedByNext: true } : {}),
-          } as const)
-    if (ended !== null)
-      return {
-        ci,
-        ends: { id: `time ${ended[1]}` },
-        ...(ended[2] === undefined ? {} : { atMs: Math.round(Number(ended[2]) / 1e6) }),
-        ...exitCode,
-        ...(begins === undefined ? {} : { begins }),
-      }
-    const fold = /travis_fold:(start|end):([A-Za-z0-9_.,-]{1,200})/.exec(raw)
-    if (begins !== undefined) return { ci, begins }
-    if (fold?.[2] !== undefined)
-      return fold[1] === 'end' ? { ci, ends: { id: fold[2] } } : { ci, begins: foldOf(fold[2]) }
-    return exit === undefined ? undefined : { ci, ...exitCode, exitOf: 'ended' }
+    if (exit !== undefined) marks.push({ ci, exitCode: Number(exit), exitOf: 'ended' })
+    return marks.reduceRight<Mark | undefined>(
+      (followedBy, mark) => ({ ...mark, ...(followedBy === undefined ? {} : { followedBy }) }),
+      undefined,
+    )
   },
+}
+
+function timeEnded(raw: string): Mark | undefined {
+  const found = /travis_time:end:([0-9a-f]{1,40})(?::start=\d{1,20},finish=(\d{1,20}))?/.exec(raw)
+  if (found === null) return undefined
+  const atMs = found[2] === undefined ? {} : { atMs: Math.round(Number(found[2]) / 1e6) }
+  return { ci, ends: { id: `time ${found[1]}` }, ...atMs }
+}
+
+function timeBegun(raw: string): Mark | undefined {
+  const found = /travis_time:start:([0-9a-f]{1,40})\r?(?:\$ )?(.{0,300})/.exec(raw)
+  if (found === null) return undefined
+  const name = found[2]?.trim() ?? ''
+  const own = name !== '' && !/^travis_(?:fold|time):/.test(name)
+  const begins = { kind: 'command', name: own ? name : 'command', id: `time ${found[1]}` } as const
+  return { ci, begins: own ? begins : { ...begins, namedByNext: true } }
+}
+
+function foldMark(raw: string): Mark | undefined {
+  const found = /travis_fold:(start|end):([A-Za-z0-9_.,-]{1,200})/.exec(raw)
+  if (found?.[2] === undefined) return undefined
+  return found[1] === 'end' ? { ci, ends: { id: found[2] } } : { ci, begins: foldOf(found[2]) }
 }
 
 function foldOf(id: string) {
