@@ -6,6 +6,7 @@ declare const brand: unique symbol
 export type Id<Name extends string> = string & { readonly [brand]: Name }
 
 let lastMs = 0
+let lastTime = ''
 let counter = 0
 
 /**
@@ -16,13 +17,19 @@ export function newId(nowMs: number = Date.now()): string {
   // Node keeps random bytes in store for UUIDs: ten times faster than asking for sixteen bytes.
   const random = randomUUID()
   if (nowMs > lastMs) {
-    lastMs = nowMs
+    atTime(nowMs)
     counter = Number.parseInt(random.slice(0, 3), 16) & 0x7ff
   } else if (++counter > 0xfff) {
-    lastMs += 1
+    atTime(lastMs + 1)
     counter = 0
   }
-  const time = lastMs.toString(16).padStart(12, '0')
   // From its 19th character on a UUIDv4 holds the variant and 62 random bits, as a v7 does.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${random.slice(19)}`
+  return `${lastTime}-7${counter.toString(16).padStart(3, '0')}-${random.slice(19)}`
+}
+
+/** Written out once for all ids of a millisecond. */
+function atTime(ms: number): void {
+  const time = ms.toString(16).padStart(12, '0')
+  lastMs = ms
+  lastTime = `${time.slice(0, 8)}-${time.slice(8)}`
 }
