@@ -14,7 +14,7 @@ import type { Config, Role } from './config.ts'
 import { connect, nativeConnection } from './connections.ts'
 import type { Store } from './engine/database/database.ts'
 import { startEmbedded } from './engine/database/embedded.ts'
-import { migrate } from './engine/database/migrate.ts'
+import { checkSchema, migrate } from './engine/database/migrate.ts'
 import { openStore } from './engine/database/open.ts'
 import { createTail } from './engine/eventlog/tail.ts'
 import { type Boundary, createFlows, migrateFlows, sendAgain, stuckFlows } from './engine/flows/flows.ts'
@@ -150,7 +150,7 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
       token: secrets.token,
       redact: redactText,
       dashboard,
-      checks: [],
+      checks: [{ name: 'schema', look: () => checkSchema(store) }],
       connections: () => [...connections.values()],
       webhooks: metrics,
       metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testStore } from '../../../test/database.ts'
 import type { Store } from './database.ts'
-import { migrate } from './migrate.ts'
+import { checkSchema, migrate } from './migrate.ts'
 
 let store: Store
 let folder: string
@@ -69,6 +69,14 @@ test.for([
   write(second, 'select 1;')
   await expect(migrate(store, folder)).rejects.toThrow(message)
   await expect(numbers()).rejects.toThrow('does not exist')
+})
+
+test('the shape of the database can be asked for, and one that falls behind the program is told', async () => {
+  write('0001_a.sql', 'create table a (n int);')
+  await migrate(store, folder)
+  expect(await checkSchema(store, folder)).toBe('is at 0001_a.sql')
+  write('0002_b.sql', 'insert into a values (1);')
+  await expect(checkSchema(store, folder)).rejects.toThrow(/lacks 0002_b\.sql: run mendline migrate/)
 })
 
 test('a migration with a number below one that is applied is refused', async () => {

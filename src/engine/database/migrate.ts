@@ -27,6 +27,17 @@ export async function migrate(store: Store, directory: string = ownMigrations): 
   return applied
 }
 
+/** Says what shape the database has; throws when it is another than this program was written for. */
+export async function checkSchema(store: Store, directory: string = ownMigrations): Promise<string> {
+  const known = await readMigrations(directory)
+  const { rows } = await sql<Applied>`select name, sha256 from schema_migrations order by name`.execute(store.db)
+  compare(rows, known)
+  const missing = known.filter(({ name }) => rows.every((row) => row.name !== name))
+  if (missing.length > 0)
+    throw new Invalid(`the database lacks ${missing.map(({ name }) => name).join(', ')}: run mendline migrate`)
+  return `is at ${rows.at(-1)?.name ?? 'no migration'}`
+}
+
 async function readMigrations(directory: string): Promise<readonly Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort()
   const numbers = names.map((name) => /^(\d{4})_[a-z0-9-]+\.sql$/.exec(name)?.[1])
