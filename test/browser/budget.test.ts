@@ -25,6 +25,9 @@ describe('the first load of the dashboard', () => {
     for (const page of [
       'run/runs-page',
       'run/run-page',
+      'failures/failures-page',
+      'failures/family-page',
+      'models/models-page',
       'healing/healing-page',
       'healing/case-page',
       'events/events-page',

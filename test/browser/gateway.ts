@@ -6,7 +6,9 @@ import websocket from '@fastify/websocket'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { LiveMessage } from '../../src/contract/live.ts'
+import type { NewLabel } from '../../src/contract/requests.ts'
 import type { House } from './recorded.ts'
+import { labelled } from './recorded-learning.ts'
 
 /** One act of a person, as it arrived. */
 export interface Act {
@@ -138,6 +140,36 @@ function answer(app: App, house: House) {
   app.get('/v1/healings/:id', ({ params }, reply) => {
     const found = house.healings.find((each) => each.id === id(params))
     return found ?? reply.code(404).send(refusal('not-found', `no healing ${id(params)} is known`))
+  })
+  app.get('/v1/families', ({ query }) => {
+    const { state } = words(query)
+    return { families: house.families.filter((each) => !state || each.state === state), next: null }
+  })
+  app.get('/v1/families/:id', ({ params }, reply) => {
+    const found = house.families.find((each) => each.id === id(params))
+    return found ?? reply.code(404).send(refusal('not-found', `no family ${id(params)} was seen of late`))
+  })
+  app.post('/v1/families/:id/label', ({ params, body }) => {
+    const found = house.families.find((each) => each.id === id(params))
+    if (found) labelled(found, body as NewLabel)
+    return found
+  })
+  app.post('/v1/healings/:id/label', ({ params, body }) => {
+    const healing = house.healings.find((each) => each.id === id(params))
+    const family = house.families.find((each) => each.id === healing?.diagnosis?.fingerprint.family)
+    if (healing && family) healing.label = labelled(family, body as NewLabel, healing.id)
+    return healing
+  })
+  app.get('/v1/models', () => house.models)
+  app.post('/v1/models/:id/use', ({ params }) => {
+    const wanted = house.models.models.find(({ version }) => version === id(params))
+    house.models = {
+      ...house.models,
+      models: house.models.models.map((each) =>
+        each.kind === wanted?.kind ? { ...each, inUse: each.version === wanted.version } : each,
+      ),
+    }
+    return house.models
   })
   app.get('/v1/events', ({ query }) => {
     const { type, subject, correlation } = words(query)

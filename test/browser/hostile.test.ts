@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { inChromium } from './in-chromium.ts'
 import { healing, run } from './recorded.ts'
+import { labelled } from './recorded-learning.ts'
 
 const html = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 const evil = `${html}\u001b[2J\u202Egnp.exe\u0000${'W'.repeat(10_000)}`
@@ -30,9 +31,33 @@ inChromium('hostile text', (scene) => {
       pipelines: house.now.pipelines.map((line) => ({ ...line, repository: `${evil}${line.pipeline}`, branch: evil })),
     }
     house.events = house.events.map((event) => ({ ...event, subject: evil, data: { sentence: evil, [evil]: evil } }))
+    const [family] = house.families
+    if (!family) throw new Error('the recorded day has no family')
+    const label = labelled(family, { category: 'code.test', note: evil })
+    const { excerpts, evidence } = bad.diagnosis ?? { excerpts: [], evidence: [] }
+    const sample = {
+      healing: bad.id,
+      run: struck.id,
+      job: bad.jobId,
+      confidence: 1,
+      abstained: false,
+      excerpts,
+      evidence,
+    }
+    Object.assign(family, { sentence: evil, repositories: [evil], branches: [evil, evil], sample, label })
+    bad.label = label
     for (const each of house.logs.values()) each.lines.fill(evil, 0, 900)
 
-    for (const path of ['/', '/runs', '/runs/native%2F42', '/healing', `/healing/${bad.id}`, '/events']) {
+    for (const path of [
+      '/',
+      '/runs',
+      '/runs/native%2F42',
+      '/failures',
+      `/failures/${family.id}`,
+      '/healing',
+      `/healing/${bad.id}`,
+      '/events',
+    ]) {
       const page = await scene.open(path, { width: 320 })
       await page.getByText('<img src=x').first().waitFor()
       if (path === '/events') await page.getByRole('button', { name: /healing\.finished/ }).click()

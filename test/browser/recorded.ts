@@ -1,3 +1,4 @@
+import type { FamilyView, ModelList } from '../../src/contract/learning.ts'
 import type {
   AutonomyView,
   DiagnosisView,
@@ -13,9 +14,12 @@ import type {
   StopView,
   StuckList,
 } from '../../src/contract/views.ts'
+import { recordedFamilies, recordedModels } from './recorded-learning.ts'
 
 /** Everything the gateway may be asked for, as a day with a little of everything: made up, but of the contract's shape. */
 export interface House {
+  families: FamilyView[]
+  models: ModelList
   now: NowView
   runs: RunView[]
   healings: HealingView[]
@@ -276,6 +280,8 @@ export function aDay(): House {
   const healings = [asked, stopped, proving, waiting, told, mended]
   const runs = healings.map((each) => view(each))
   return {
+    families: recordedFamilies(healings),
+    models: recordedModels(),
     now: {
       sentence: '3 things need you; 2 failures are being mended; 5 of 8 pipelines are healthy',
       stopped: false,

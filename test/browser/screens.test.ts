@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { FamilyView, ModelList } from '../../src/contract/learning.ts'
 import { EventList, HealingView, NowView, RunView } from '../../src/contract/views.ts'
 import { complaints } from './accessible.ts'
 import { inChromium } from './in-chromium.ts'
@@ -6,7 +7,9 @@ import { aDay } from './recorded.ts'
 
 describe('the recorded day', () => {
   it('is of the contract’s shape', () => {
-    const { now, runs, healings, events } = aDay()
+    const { now, runs, healings, events, families, models } = aDay()
+    for (const family of families) FamilyView.parse(family)
+    ModelList.parse(models)
     NowView.parse(now)
     for (const run of runs) RunView.parse(run)
     for (const healing of healings) HealingView.parse(healing)
@@ -20,6 +23,9 @@ const screens = [
   ['/runs?repository=acme%2Fshop&pipeline=build', '1 of the last 2 runs of acme/shop build is red'],
   ['/runs/native%2F42', 'src/price.ts:41 passes a string where a number is wanted'],
   ['/runs/native/46', 'The registry reset the connection while the package was sent'],
+  ['/failures', '3 families of failures: 1 spreads, 1 new, 1 recurring'],
+  ['/failures/tsc-ts2345', 'src/price.ts:41 passes a string where a number is wanted'],
+  ['/models', 'A model trained here diagnoses; 4 labels by people wait for the next training'],
   ['/healing', 'Every decision, with its permit and its proof'],
   ['/healing/heal-41', 'Reran job test of acme/shop: green at the same commit'],
   ['/events', 'What happened'],
@@ -76,8 +82,8 @@ inChromium('every screen', (scene) => {
   it('says what will appear in an empty installation, and the command that makes it appear', async () => {
     const { house } = scene.gateway
     house.now = { sentence: 'Nothing has run yet', stopped: false, needsYou: [], mending: [], pipelines: [] }
-    Object.assign(house, { runs: [], healings: [], events: [], autonomy: { rows: [] } })
-    for (const path of ['/', '/runs', '/healing', '/events']) {
+    Object.assign(house, { runs: [], healings: [], events: [], families: [], autonomy: { rows: [] } })
+    for (const path of ['/', '/runs', '/failures', '/healing', '/events']) {
       const page = await scene.open(path)
       await page.locator('main code', { hasText: 'npm run up' }).waitFor()
       await page.context().close()

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 /** The rooms of the dashboard, lowest first. A file imports its own room and lower ones; screens never each other. */
-const floors = [['theme'], ['api'], ['kit'], ['now', 'run', 'healing', 'events'], ['app'], ['main.tsx']]
+const floors = [
+  ['theme'],
+  ['api'],
+  ['kit'],
+  ['now', 'run', 'failures', 'healing', 'models', 'events'],
+  ['app'],
+  ['main.tsx'],
+]
 const here = new URL('.', import.meta.url)
 const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
 const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room))

@@ -8,6 +8,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import type { FamilyList, FamilyView, ModelList } from '../../../src/contract/learning.ts'
+import type { NewLabel } from '../../../src/contract/requests.ts'
 import type {
   AutonomyView,
   EventList,
@@ -92,6 +94,10 @@ export const useHealings = (outcome: string | null) => usePages<HealingList>(['h
 export const useEvents = (words: { type: string | null; subject: string | null; correlation: string | null }) =>
   usePages<EventList>(['events'], '/v1/events', words)
 
+export const useFamilies = (state: string | null) => usePages<FamilyList>(['families'], '/v1/families', { state })
+export const useFamily = (id: string) => useQuery(one<FamilyView>(['family', id], path`/v1/families/${id}`))
+export const useModels = () => useQuery(one<ModelList>(['models'], '/v1/models'))
+
 /** A range of a log; without `from`, the lines around the failure. */
 export const logRange = (runId: string, jobId: string, from: number | null, lines: number | null) =>
   one<LogView>(['log', runId, jobId, from, lines], `${path`/v1/jobs/${jobId}/log`}${search({ from, lines })}`)
@@ -112,6 +118,16 @@ export const useResolve = () =>
   useAct(({ id, why }: { id: string; why: string }) =>
     send<IncidentView>('POST', path`/v1/incidents/${id}/resolve`, { why }),
   )
+export const useLabelHealing = () =>
+  useAct(({ id, label }: { id: string; label: NewLabel }) =>
+    send<HealingView>('POST', path`/v1/healings/${id}/label`, label),
+  )
+export const useLabelFamily = () =>
+  useAct(({ id, label }: { id: string; label: NewLabel }) =>
+    send<FamilyView>('POST', path`/v1/families/${id}/label`, label),
+  )
+export const useUseModel = () =>
+  useAct((version: string) => send<ModelList>('POST', path`/v1/models/${version}/use`, {}))
 export const useSendAgain = () => useAct((id: string) => send<StuckList>('POST', path`/v1/flows/${id}/again`))
 export const useEngageStop = () => useAct((why: string) => send<StopView>('POST', '/v1/stop', { why }))
 export const useReleaseStop = () => useAct((_: null) => send<StopView>('POST', '/v1/resume'))

@@ -11,8 +11,11 @@ import { Session } from './session.tsx'
 
 const RunsPage = lazy(async () => ({ default: (await import('../run/runs-page.tsx')).RunsPage }))
 const RunPage = lazy(async () => ({ default: (await import('../run/run-page.tsx')).RunPage }))
+const FailuresPage = lazy(async () => ({ default: (await import('../failures/failures-page.tsx')).FailuresPage }))
+const FamilyPage = lazy(async () => ({ default: (await import('../failures/family-page.tsx')).FamilyPage }))
 const HealingPage = lazy(async () => ({ default: (await import('../healing/healing-page.tsx')).HealingPage }))
 const CasePage = lazy(async () => ({ default: (await import('../healing/case-page.tsx')).CasePage }))
+const ModelsPage = lazy(async () => ({ default: (await import('../models/models-page.tsx')).ModelsPage }))
 const EventsPage = lazy(async () => ({ default: (await import('../events/events-page.tsx')).EventsPage }))
 
 const queries = createQueries()
@@ -30,8 +33,11 @@ export function App() {
                   <Route index element={<NowPage />} />
                   <Route path="runs" element={<RunsPage />} />
                   <Route path="runs/*" element={<RunPage />} />
+                  <Route path="failures" element={<FailuresPage />} />
+                  <Route path="failures/*" element={<FamilyPage />} />
                   <Route path="healing" element={<HealingPage />} />
                   <Route path="healing/*" element={<CasePage />} />
+                  <Route path="models" element={<ModelsPage />} />
                   <Route path="events" element={<EventsPage />} />
                   <Route path="*" element={<NotFound />} />
                 </Route>

@@ -18,7 +18,9 @@ import { ThemeButton } from './theme-button.tsx'
 const places = [
   ['/', 'Now'],
   ['/runs', 'Runs'],
+  ['/failures', 'Failures'],
   ['/healing', 'Healing'],
+  ['/models', 'Models'],
   ['/events', 'Events'],
 ] as const
 

@@ -13,7 +13,9 @@ describe('single keys', () => {
   it.each([
     ['n', '/'],
     ['r', '/runs'],
+    ['f', '/failures'],
     ['h', '/healing'],
+    ['m', '/models'],
     ['e', '/events'],
   ])('go: g then %s', (key, go) => {
     const first = interpret(press('g'), false, true)

@@ -17,7 +17,9 @@ export interface Pressed {
 export const shortcuts = [
   { keys: 'g n', says: 'Go to Now' },
   { keys: 'g r', says: 'Go to runs' },
+  { keys: 'g f', says: 'Go to failures' },
   { keys: 'g h', says: 'Go to healing' },
+  { keys: 'g m', says: 'Go to models' },
   { keys: 'g e', says: 'Go to events' },
   { keys: 'j', says: 'Next row' },
   { keys: 'k', says: 'Previous row' },
@@ -27,7 +29,14 @@ export const shortcuts = [
   { keys: 'Esc', says: 'Close, or leave a field' },
 ] as const
 
-const places: Record<string, string> = { n: '/', r: '/runs', h: '/healing', e: '/events' }
+const places: Record<string, string> = {
+  n: '/',
+  r: '/runs',
+  f: '/failures',
+  h: '/healing',
+  m: '/models',
+  e: '/events',
+}
 const single: Record<string, Command> = {
   j: { move: 1 },
   k: { move: -1 },

@@ -15,6 +15,7 @@ export function Confirm({
   verb,
   tone = 'primary',
   asksWhy,
+  whyIsOptional = false,
   act,
   close,
   children,
@@ -51,7 +52,13 @@ export function Confirm({
         {asksWhy && (
           <Label>
             {asksWhy}
-            <Reason required rows={2} maxLength={500} value={why} onChange={(event) => setWhy(event.target.value)} />
+            <Reason
+              required={!whyIsOptional}
+              rows={2}
+              maxLength={500}
+              value={why}
+              onChange={(event) => setWhy(event.target.value)}
+            />
           </Label>
         )}
         {error && <Failed error={error} />}
@@ -73,6 +80,7 @@ export interface Question {
   readonly tone?: 'primary' | 'error'
   /** The question whose answer is written down with the act. */
   readonly asksWhy?: string
+  readonly whyIsOptional?: boolean
   readonly act: (why: string) => Promise<unknown>
   readonly children: ReactNode
 }

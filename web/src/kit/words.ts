@@ -92,9 +92,9 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 }
 
-export function list(words: readonly string[]): string {
+export function list(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('')
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
 
 /** Each once, in their order: what is said twice is no more true. */
@@ -112,4 +112,8 @@ export function runPath(id: string): string {
 
 export function healingPath(id: string): string {
   return `/healing/${encodeURIComponent(id)}`
+}
+
+export function familyPath(id: string): string {
+  return `/failures/${encodeURIComponent(id)}`
 }

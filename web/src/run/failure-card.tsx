@@ -1,12 +1,18 @@
+import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import type { HealingView } from '../../../src/contract/views.ts'
+import type { DiagnosisView, HealingView } from '../../../src/contract/views.ts'
+import { Anchor } from '../kit/anchor.tsx'
+import { sayCategory } from '../kit/categories.ts'
+import { useCorrect } from '../kit/correct.tsx'
 import { cut } from '../kit/cut.ts'
 import { Decision } from '../kit/decision.tsx'
+import { Reasons } from '../kit/reasons.tsx'
 import { Aside, Mono, Unseen } from '../kit/rows.tsx'
 import { State } from '../kit/state.tsx'
+import { verdict } from '../kit/verdict.ts'
 import { When } from '../kit/when.tsx'
-import { count, distinct, percent, stand } from '../kit/words.ts'
-import { colour, line } from '../theme/theme.ts'
+import { count, familyPath, percent, stand } from '../kit/words.ts'
+import { colour, line, tint } from '../theme/theme.ts'
 import { FirstCause } from './first-cause.tsx'
 
 /** What broke and why Mendline thinks so, beside what was decided about it. The first says it all; older ones fold. */
@@ -50,50 +56,56 @@ function Columns({ healing }: { healing: HealingView }) {
 }
 
 function Diagnosis({ healing, diagnosis }: { healing: HealingView; diagnosis: NonNullable<HealingView['diagnosis']> }) {
-  const { category, confidence, abstained, transience, owner, phase, location, evidence } = diagnosis
+  const correct = useCorrect()
+  const { category, fingerprint, label } = { ...diagnosis, label: healing.label }
   return (
     <>
+      <Verdict>{verdict({ diagnosis, seen: healing.seen })}</Verdict>
       <Aside>
-        <strong>
-          {abstained ? 'not sure: ' : ''}
-          <Mono>{category}</Mono> {percent(confidence)} sure
-        </strong>
-        <span title={transience.why}>
-          {transience.verdict} {transience.verdict === 'unknown' ? '' : percent(transience.p)}
-        </span>
-        <span>broke in {phase}</span>
-        <span>{owner === 'nobody' ? 'nobody has to act' : `${owner} acts`}</span>
-        <span>
-          {healing.seen.times > 1 ? `seen ${count(healing.seen.times, 'time')}` : 'seen for the first time'}
-          {healing.seen.times > 1 && healing.seen.since && (
-            <>
-              , first <When at={healing.seen.since} />
-            </>
-          )}
-        </span>
+        <Mono>{category}</Mono>
+        <span>{again(diagnosis)}</span>
+        {diagnosis.tests && <span>{sayTests(diagnosis.tests)}</span>}
+        {healing.seen.since && (
+          <span>
+            first seen <When at={healing.seen.since} />
+          </span>
+        )}
+        <Anchor to={familyPath(fingerprint.family)}>All failures like this</Anchor>
       </Aside>
-      {location && (
-        <Place>
-          <Mono>
-            {cut(location.file, 200)}:{location.line}
-            {location.column ? `:${location.column}` : ''}
-          </Mono>
-        </Place>
+      {label && (
+        <Labelled>
+          {cut(label.by, 60)} called failures like this <strong>{sayCategory(label.category)}</strong>{' '}
+          <When at={label.at} />
+          {label.note && <>: {cut(label.note, 300)}</>}
+        </Labelled>
       )}
       <FirstCause excerpts={diagnosis.excerpts} jobId={healing.jobId} />
-      {(evidence.length > 0 || transience.why) && (
-        <>
-          <Small>Why Mendline thinks so</Small>
-          <Reasons>
-            {distinct(evidence).map((words) => (
-              <li key={words}>{cut(words)}</li>
-            ))}
-            {transience.why && <li>{cut(transience.why)}</li>}
-          </Reasons>
-        </>
-      )}
+      <Tools>
+        <Why>
+          <summary>Why Mendline thinks so</summary>
+          <Reasons diagnosis={diagnosis} />
+        </Why>
+        <Button variant="text" onClick={() => correct({ healing: healing.id, category: label?.category ?? category })}>
+          Correct this label
+        </Button>
+      </Tools>
     </>
   )
+}
+
+function again({ transience }: DiagnosisView): string {
+  if (transience.verdict === 'unknown') return 'may or may not fail again'
+  const verb = transience.verdict === 'deterministic' ? 'fails again' : 'may pass'
+  return `${verb} when rerun (${percent(transience.p)})`
+}
+
+function sayTests({ run, failed, skipped }: NonNullable<DiagnosisView['tests']>): string {
+  const parts = [
+    run == null ? '' : `${count(run, 'test')} ran`,
+    failed == null ? '' : `${failed} failed`,
+    skipped ? `${skipped} skipped` : '',
+  ]
+  return parts.filter((part) => part !== '').join(', ') || 'tests failed'
 }
 
 const Card = styled('section')({ borderTop: '2px solid', padding: '16px 0 28px' })
@@ -108,12 +120,25 @@ const Two = styled('div')({
   gap: '24px 40px',
   '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
 })
-const Place = styled('div')({ margin: '8px 0 0' })
-const Small = styled('h3')({ fontSize: '0.8125rem', fontWeight: 600, margin: '16px 0 4px' })
-const Reasons = styled('ul')({
-  margin: 0,
-  paddingLeft: 18,
+const Verdict = styled('p')({ margin: '0 0 6px', fontSize: '1rem', lineHeight: 1.5, maxWidth: '44em' })
+const Labelled = styled('p')({
+  margin: '8px 0 0',
+  padding: '6px 10px',
   fontSize: '0.8125rem',
-  '& li': { padding: '2px 0' },
-  '& li::first-letter': { textTransform: 'uppercase' },
+  background: tint('ours'),
+  borderRadius: 4,
+})
+const Tools = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'baseline',
+  justifyContent: 'space-between',
+  gap: '4px 16px',
+  marginTop: 8,
+})
+const Why = styled('details')({
+  flex: '1 1 320px',
+  minWidth: 0,
+  fontSize: '0.8125rem',
+  '& summary': { cursor: 'pointer', minHeight: 24, fontWeight: 600 },
 })
