@@ -19,11 +19,16 @@ export function fingerprintOf(facts: {
   readonly category: Category
   readonly tool?: string | undefined
   readonly lines: readonly string[]
+  /** Whoever wrote a signature says what is one failure, whatever its words. */
+  readonly signature?: string | undefined
 }): Fingerprint {
   const lines = facts.lines.filter((line) => line.trim() !== '').slice(0, 8)
   return {
     exact: digest([facts.category, ...lines.map(masked)]),
-    family: digest([facts.category, facts.tool ?? '', skeleton(lines[0] ?? '')]),
+    family:
+      facts.signature === undefined
+        ? digest([facts.category, facts.tool ?? '', skeleton(lines[0] ?? '')])
+        : digest(['signature', facts.signature]),
     version: fingerprintVersion,
   }
 }

@@ -1,6 +1,7 @@
 import { library } from '../patterns/library.ts'
 import type { Pattern } from '../patterns/pattern.ts'
 import { createListener, watchedLiterals } from '../results/listener.ts'
+import type { KnownSignatures } from '../signatures/known.ts'
 import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
 import { createErrorLines, errorLineMark } from './error-lines.ts'
@@ -17,6 +18,8 @@ import { unpack } from './unpack.ts'
 
 export interface ReadOptions {
   readonly signal?: AbortSignal
+  /** Failures that people named, to look for in the same pass. */
+  readonly signatures?: KnownSignatures | undefined
 }
 
 /** Marks of steps travel with the patterns through the one scan; they vote for nothing. */
@@ -35,7 +38,10 @@ const readable: readonly Pattern[] = [structureMark, errorLineMark, ...library]
  * named in `problem`. Fails as the stream fails. A chunk is done with when the next one is asked for, so that a source
  * may read into the same memory again.
  */
-export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: ReadOptions = {}): Promise<LogReading> {
+export async function readLog(
+  bytes: AsyncIterable<Uint8Array>,
+  { signal, signatures }: ReadOptions = {},
+): Promise<LogReading> {
   const scan = scannerOf(readable, watchedLiterals)
   const listener = createListener()
   const structure = createStructure()
@@ -48,6 +54,7 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
   const red = createRedLines(recentBytes)
   const matched = new Map<number, readonly string[]>()
   const errors = createErrorLines()
+  const named = signatures?.look()
   let firstMs: number | undefined
 
   const blocks = createBlockReader((block) => {
@@ -68,6 +75,7 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
         }
     }
     scan(block, onFound, listener.watcher)
+    named?.see(block)
   }, red.see)
   const unpacked = unpack(bytes, (file) => structure.file(blocks.line(), file))
   for await (const chunk of unpacked.chunks) {
@@ -93,6 +101,7 @@ export async function readLog(bytes: AsyncIterable<Uint8Array>, { signal }: Read
     ...(small ? { matched, red: red.lines() } : {}),
     timing: timingOf(size.lines, firstMs, (line) => lines.line(line)),
     ...listener.end(),
+    ...(named === undefined ? {} : { signatures: named.found() }),
     ...(unpacked.problem() === undefined ? {} : { problem: unpacked.problem() }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Phase } from '../../../model/diagnosis.ts'
 import type { Ending } from '../results/ending.ts'
 import type { TestResults } from '../results/test-results.ts'
+import type { SignatureFound } from '../signatures/signature.ts'
 
 /**
  * What reading a log leaves: small, plain, redacted, the same for a kilobyte and a gigabyte. Everything that follows is
@@ -27,6 +28,8 @@ export interface LogReading {
   readonly results?: TestResults | undefined
   /** How the job ended in the CI system's own words; `undefined` where it says nothing, as most do of success. */
   readonly ending?: Ending | undefined
+  /** Signatures of people that hit, in the order of their list. */
+  readonly signatures?: readonly SignatureFound[] | undefined
   /** Why the log could not be read, or not to its end. What was read up to there still counts. */
   readonly problem?: ReadingProblem | undefined
 }
