@@ -1,8 +1,8 @@
 import { storableText } from '../../base/text.ts'
 
 /**
- * JSON that PostgreSQL takes as `jsonb`. Text from outside may hold what JSON allows and `jsonb` refuses, the zero
- * character and halves of surrogate pairs; each becomes the replacement character, and the event is kept.
+ * JSON that PostgreSQL can read, and take as `jsonb`. Text from outside may hold what JSON allows and `jsonb` refuses, the
+ * zero character and halves of surrogate pairs; each becomes the replacement character, and the event is kept.
  */
 export function storableJson(value: unknown): string {
   const json = JSON.stringify(value)
