@@ -19,10 +19,13 @@ const Excerpt = z.object({
 })
 
 const Tests = z.object({
-  run: count.optional(),
-  failed: count.optional(),
+  run: count.optional().describe("As the tool itself counts: gradle's and surefire's total holds the skipped."),
+  failed: count.optional().describe('Failures and errors.'),
   skipped: count.optional(),
-  failing: z.array(z.string()).describe('Names of the tests that failed, as the tool writes them.'),
+  failing: z
+    .array(z.string())
+    .describe('Names of the tests that failed, each once, at most 500, as the tool or its JUnit files write them.'),
+  durationSeconds: z.number().optional().describe("By the tool's own clock."),
 })
 
 /** What broke in a log, where, why and how sure. */

@@ -117,7 +117,9 @@ export interface Diagnosis {
         readonly run?: number
         readonly failed?: number
         readonly skipped?: number
+        /** Each once, at most 500. */
         readonly failing: readonly string[]
+        readonly durationSeconds?: number
       }
     | undefined
   /** Seconds that the log itself asks to wait (`retry-after`). */

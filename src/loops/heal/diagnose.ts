@@ -4,7 +4,7 @@ import type { Facts } from './classify/evidence.ts'
 import { seenByRunner } from './classify/observed.ts'
 import { phaseOf } from './classify/phase.ts'
 import { sentenceOf } from './classify/sentence.ts'
-import { testsOf } from './classify/tests.ts'
+import { testsOf, toolOf } from './classify/tests.ts'
 import { transienceOf } from './classify/transience.ts'
 import { excerptsOf } from './logs/excerpts.ts'
 import { fingerprintOf } from './logs/fingerprint.ts'
@@ -24,7 +24,8 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
   const best = bestFor(category, ranked)
   const excerpts = excerptsOf(reading, best === undefined ? ranked : [best, ...ranked.filter((each) => each !== best)])
   const location = locationOf(best)
-  const failing = [...new Set(ranked.flatMap(({ hit }) => hit.groups.test ?? []))].slice(0, 50)
+  const tests = testsOf(reading.results, ranked)
+  const tool = toolOf(reading.results, best?.pattern.tool)
   const { outcome, owner } = categories[category]
   const exitCode = facts.observed?.exitCode ?? exitCodeOf(reading, ranked)
   const retryAfter = ranked.map(({ hit }) => hit.groups.retryAfter).find((seconds) => seconds !== undefined)
@@ -45,12 +46,12 @@ export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
       tool: best?.pattern.tool,
       lines: best === undefined ? (excerpts[0]?.text ?? []) : [best.hit.text],
     }),
-    ...(best?.pattern.tool === undefined ? {} : { tool: best.pattern.tool }),
+    ...(tool === undefined ? {} : { tool }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(location === undefined ? {} : { location }),
-    ...testsOf(ranked, failing),
+    ...tests,
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),
-    sentence: seen?.category === category ? seen.sentence : sentenceOf(category, best, location, failing),
+    sentence: seen?.category === category ? seen.sentence : sentenceOf(category, best, location, tests.tests?.failing ?? []),
     evidence: [
       ...(seen?.evidence ?? []),
       ...reasons(best === undefined ? ranked : [best, ...ranked]),

@@ -1,32 +1,30 @@
 import type { Diagnosis } from '../../../model/diagnosis.ts'
 import type { Ranked } from '../logs/rank.ts'
+import type { TestResults } from '../results/test-results.ts'
 
-/** How many tests ran and which failed, as the log's own totals say; the totals that tell most count. */
-export function testsOf(ranked: readonly Ranked[], failing: readonly string[]): Pick<Diagnosis, 'tests'> {
-  const totals = ranked.filter(({ pattern }) => pattern.role === 'result').map(({ hit }) => hit.groups)
-  const most = (pick: (groups: (typeof totals)[number]) => number | undefined): number | undefined => {
-    const counts = totals.map(pick).filter((count) => count !== undefined)
-    return counts.length === 0 ? undefined : Math.max(...counts)
+/** As many names as an answer holds. */
+const maxFailing = 500
+
+/** What the tests did, as their tools told; without a tool that tells, the names that patterns of failures hold. */
+export function testsOf(results: TestResults | undefined, ranked: readonly Ranked[]): Pick<Diagnosis, 'tests'> {
+  if (results !== undefined && (results.run ?? 0) + results.failed + results.skipped + results.failing.length > 0) {
+    const { run, failed, skipped, failing, durationSeconds } = results
+    return {
+      tests: {
+        ...(run === undefined ? {} : { run }),
+        failed,
+        skipped,
+        failing: failing.slice(0, maxFailing),
+        ...(durationSeconds === undefined ? {} : { durationSeconds }),
+      },
+    }
   }
-  const run = most(({ run: all, passed, failed, skipped }) => count(all) ?? sum(passed, failed, skipped))
-  const failed = most(({ failed: bad, errors }) => sum(bad, errors))
-  const skipped = most(({ skipped: left }) => count(left))
-  if (run === undefined && failed === undefined && failing.length === 0) return {}
-  return {
-    tests: {
-      ...(run === undefined ? {} : { run }),
-      ...(failed === undefined ? {} : { failed }),
-      ...(skipped === undefined ? {} : { skipped }),
-      failing,
-    },
-  }
+  const failing = [...new Set(ranked.flatMap(({ hit }) => hit.groups.test ?? []))].slice(0, maxFailing)
+  return failing.length === 0 ? {} : { tests: { failing } }
 }
 
-function count(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text)
-}
-
-function sum(...texts: readonly (string | undefined)[]): number | undefined {
-  const counts = texts.map(count).filter((each) => each !== undefined)
-  return counts.length === 0 ? undefined : counts.reduce((total, each) => total + each, 0)
+/** A build tool is the log's tool whatever broke in it; a runner of tests only if tests failed or nothing else did. */
+export function toolOf(results: TestResults | undefined, broke: string | undefined): string | undefined {
+  if (results === undefined) return broke
+  return results.builds || results.failed > 0 ? results.tool : (broke ?? results.tool)
 }

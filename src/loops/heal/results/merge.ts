@@ -17,22 +17,35 @@ export function merged(told: readonly Told[]): TestResults | undefined {
   const sum = emptyTally()
   const failing = createNames()
   const frameworks = new Set<string>()
-  for (const { tool, builds, framework = tool, tally, failing: names, seconds = 0 } of told.filter(
-    ({ family }) => family === main.family,
+  let isRunKnown = true
+  for (const { tool, builds, framework = tool, tally, onlyFailures, failing: names, seconds = 0 } of speaking(
+    told,
+    main,
   )) {
     sum.seconds += seconds
     for (const name of names) failing.add(name)
     if (tally !== undefined) add(sum, tally)
+    if (onlyFailures === true) isRunKnown = false
     if (tally !== undefined || builds !== true) frameworks.add(framework)
   }
-  const { seconds, ...counts } = sum
+  const { seconds, run, ...counts } = sum
   return {
     tool: main.tool,
+    builds: main.builds === true,
     frameworks: [...frameworks],
+    ...(isRunKnown ? { run } : {}),
     ...counts,
     failing: failing.list(),
     ...(seconds > 0 ? { durationSeconds: Math.round(seconds * 1000) / 1000 } : {}),
   }
+}
+
+/** The tools of the main one's language, without those that another one counted for. */
+function speaking(told: readonly Told[], main: Told): readonly Told[] {
+  const counting = new Set(told.filter(({ tally }) => tally !== undefined).map(({ tool }) => tool))
+  return told.filter(
+    ({ family, within = [] }) => family === main.family && !within.some((outer) => counting.has(outer)),
+  )
 }
 
 function mainOf(told: readonly Told[]): Told | undefined {

@@ -5,9 +5,12 @@
 export interface TestResults {
   /** The build tool or else the test runner: `maven`, `gradle`, `pytest`, `jest`. */
   readonly tool: string
+  /** The tool builds, and runs tests on the way. */
+  readonly builds: boolean
   /** Every runner of tests that spoke. Empty when a build tool ran none. */
   readonly frameworks: readonly string[]
-  readonly run: number
+  /** Absent where the tool shows only what failed. */
+  readonly run?: number
   /** Failures and errors. */
   readonly failed: number
   /** Those of the failed that never came to an assertion: collection errors, broken fixtures. */

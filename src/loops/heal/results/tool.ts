@@ -41,11 +41,15 @@ export interface ToolResults {
   readonly builds?: boolean
   /** The name, where the lines say it more exactly than the tool's own. */
   readonly tool?: string
+  /** Tools that count for it: where one of them told counts, these are told already. */
+  readonly within?: readonly string[]
   /** What ran the tests; the tool itself when absent. */
   readonly framework?: string
   /** Undefined when no test ran. */
   readonly tally?: Tally | undefined
   readonly failing: readonly string[]
+  /** It shows only what failed: how many ran is not known. */
+  readonly onlyFailures?: boolean
   /** What the whole command took, of a tool that does not tell what the tests took. */
   readonly seconds?: number
 }

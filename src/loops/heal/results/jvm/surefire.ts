@@ -12,9 +12,7 @@ const running = new RegExp(String.raw`^${level}Running ([\w.$]{1,300})\s*$`)
 const failedTest = new RegExp(
   String.raw`^${level}(.{0,1000}?)\s{1,4}(?:-- )?Time elapsed: [\d.,]{1,20} s(?:ec)?\s{1,4}<<< (?:FAILURE|ERROR)!\s*$`,
 )
-const blockBegin = new RegExp(
-  `^${level}(Failed tests|Tests in error|Failures|Errors|Flakes|Flaked tests):(.*)$`,
-)
+const blockBegin = new RegExp(`^${level}(Failed tests|Tests in error|Failures|Errors|Flakes|Flaked tests):(.*)$`)
 const builds =
   /Scanning for projects\.\.\.|\[(?:INFO|ERROR)\] BUILD (?:SUCCESS|FAILURE)|^ T E S T S|^\[INFO\] {2}T E S T S/
 
