@@ -117,8 +117,10 @@ const shortest = 4
 
 /** Words of which one stands in every line that matches; `undefined` when there are none long enough. */
 function literalsOf(query: Compiled): readonly string[] | undefined {
-  if (!('kind' in query))
-    return query.literal === undefined || query.literal.length < shortest ? undefined : [query.literal]
+  if (!('kind' in query)) {
+    const { field, literal } = query
+    return field !== defaultField || literal === undefined || literal.length < shortest ? undefined : [literal]
+  }
   if (query.kind === 'and')
     return query.of
       .flatMap((each) => {
