@@ -4,6 +4,7 @@ import { Invalid } from '../base/errors.ts'
 export interface DiagnoseOptions {
   readonly passed?: string
   readonly batch?: string
+  readonly signatures?: string
   readonly format: string
 }
 
@@ -18,6 +19,7 @@ export function registerDiagnose(program: Command): void {
       '--batch <file>',
       'JSON lines {"id", "log", "passed"?, "examples"?}; one JSON answer a line, in their order',
     )
+    .option('--signatures <file>', 'failures that you named yourself: docs/guides/write-a-signature.md')
     .option('--format <format>', 'text or json', 'text')
     .addHelpText(
       'after',
@@ -43,7 +45,7 @@ Examples:
         process.exitCode = await diagnoseFile(file, options)
       } else {
         const { diagnoseBatch } = await import('./diagnosis/batch.ts')
-        process.exitCode = await diagnoseBatch(options.batch)
+        process.exitCode = await diagnoseBatch(options.batch, options.signatures)
       }
     })
 }

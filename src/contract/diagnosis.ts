@@ -56,6 +56,10 @@ export const Diagnosed = z.object({
   location: z.object({ file: z.string(), line: z.int(), column: z.int().optional() }).optional(),
   tests: Tests.optional(),
   retryAfterSeconds: z.number().optional(),
+  signatures: z
+    .array(z.object({ id: z.string(), line: line.describe('The first it hit.'), count }))
+    .optional()
+    .describe('Signatures of `--signatures` that hit, in the order of their list.'),
   sentence: z.string().describe('For people.'),
   evidence: z.array(z.string()).describe('Why Mendline thinks so.'),
   remedies: z

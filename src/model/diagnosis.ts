@@ -124,6 +124,8 @@ export interface Diagnosis {
     | undefined
   /** Seconds that the log itself asks to wait (`retry-after`). */
   readonly retryAfterSeconds?: number | undefined
+  /** Signatures that hit, in the order of their list. */
+  readonly signatures?: readonly { readonly id: string; readonly line: number; readonly count: number }[] | undefined
   /** One sentence for people. */
   readonly sentence: string
   /** Why Mendline thinks so: the patterns and observations, in words. */

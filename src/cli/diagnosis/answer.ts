@@ -30,6 +30,9 @@ export function answerOf(diagnosis: Diagnosis, id?: string): Diagnosed {
     ...(location && { location: { file: location.file, line: location.line, ...given('column', location.column) } }),
     ...(tests && { tests: { ...tests, failing: [...tests.failing] } }),
     ...given('retryAfterSeconds', diagnosis.retryAfterSeconds),
+    ...(diagnosis.signatures && {
+      signatures: diagnosis.signatures.map(({ id, line, count }) => ({ id, line, count })),
+    }),
     sentence: diagnosis.sentence,
     evidence: [...diagnosis.evidence],
     remedies: remedyOdds(diagnosis).map(({ remedy, p }) => ({ remedy, p })),

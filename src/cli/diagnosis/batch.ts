@@ -5,15 +5,18 @@ import type { Readable } from 'node:stream'
 import { Unavailable } from '../../base/errors.ts'
 import type { DiagnosisAnswer } from '../../contract/diagnosis.ts'
 import { createCaseThreads } from './case-threads.ts'
+import { loadSignatures } from './load-signatures.ts'
 import { whyUnreadable } from './read-file.ts'
 
 /**
  * Diagnoses every case of a JSON-lines file and answers in their order; a case that cannot be read gets its reason as
  * answer and the rest go on.
  */
-export async function diagnoseBatch(path: string): Promise<number> {
+export async function diagnoseBatch(path: string, signatures?: string): Promise<number> {
+  // What is wrong with them is said once, before any case is answered.
+  await loadSignatures(signatures)
   const input = await openBatch(path)
-  const threads = createCaseThreads(path === '-' ? process.cwd() : dirname(resolve(path)))
+  const threads = createCaseThreads({ base: path === '-' ? process.cwd() : dirname(resolve(path)), signatures })
   const answers: Promise<DiagnosisAnswer>[] = []
   let unread = 0
   async function printNext(): Promise<void> {

@@ -14,13 +14,19 @@ export interface CaseThreads {
   end(): Promise<void>
 }
 
-export function createCaseThreads(base: string): CaseThreads {
+/** `base`: where the paths of the batch are looked for too. `signatures`: a file of them. */
+export interface CaseSettings {
+  readonly base: string
+  readonly signatures?: string | undefined
+}
+
+export function createCaseThreads(settings: CaseSettings): CaseThreads {
   const idle: Worker[] = []
   const busy = new Set<Worker>()
   const waiting: (() => void)[] = []
 
   function start(): Worker {
-    return new Worker(new URL(`./case-thread${extname(import.meta.url)}`, import.meta.url), { workerData: base })
+    return new Worker(new URL(`./case-thread${extname(import.meta.url)}`, import.meta.url), { workerData: settings })
   }
   async function take(): Promise<Worker> {
     while (idle.length === 0 && busy.size >= availableParallelism())

@@ -1,17 +1,18 @@
 import type { DiagnosisAnswer } from '../../contract/diagnosis.ts'
 import { diagnose } from '../../loops/heal/diagnose.ts'
+import type { KnownSignatures } from '../../loops/heal/signatures/known.ts'
 import { answerOf, undiagnosed } from './answer.ts'
 import { readCase } from './case.ts'
 import { findLog } from './find-log.ts'
 import { readLogFile } from './read-file.ts'
 
 /** The answer to a line of a batch, or why there is none; it never fails. Paths are looked for from `base` too. */
-export async function answerCase(line: string, base: string): Promise<DiagnosisAnswer> {
+export async function answerCase(line: string, base: string, signatures?: KnownSignatures): Promise<DiagnosisAnswer> {
   const read = readCase(line)
   if (read.kind === 'none') return undiagnosed(read.id ?? '', read.sentence)
   const { id, log, passed } = read.value
   try {
-    const answer = await readLogFile(findLog(log, base))
+    const answer = await readLogFile(findLog(log, base), signatures)
     if (answer.kind === 'unreadable') return undiagnosed(id, answer.sentence)
     const green = passed === undefined ? undefined : await readLogFile(findLog(passed, base))
     if (green?.kind === 'unreadable') return undiagnosed(id, `the passing log: ${green.sentence}`)

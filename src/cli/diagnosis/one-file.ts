@@ -1,12 +1,13 @@
 import { diagnose, showsFailure } from '../../loops/heal/diagnose.ts'
 import type { DiagnoseOptions } from '../diagnose.ts'
 import { answerOf, undiagnosed } from './answer.ts'
+import { loadSignatures } from './load-signatures.ts'
 import { readLogFile } from './read-file.ts'
 import { diagnosisText } from './text.ts'
 
 /** Diagnoses one log and prints the answer; returns the exit code. */
-export async function diagnoseFile(path: string, { passed, format }: DiagnoseOptions): Promise<number> {
-  const answer = await readLogFile(path)
+export async function diagnoseFile(path: string, { passed, format, signatures }: DiagnoseOptions): Promise<number> {
+  const answer = await readLogFile(path, await loadSignatures(signatures))
   if (answer.kind === 'unreadable') return cannot(answer.sentence, format)
   const green = passed === undefined ? undefined : await readLogFile(passed)
   if (green?.kind === 'unreadable') return cannot(`the passing log: ${green.sentence}`, format)

@@ -1,15 +1,16 @@
 import { fileBytes } from '../../loops/heal/logs/file-bytes.ts'
 import { readLog } from '../../loops/heal/logs/read-log.ts'
 import type { LogReading } from '../../loops/heal/logs/reading.ts'
+import type { KnownSignatures } from '../../loops/heal/signatures/known.ts'
 
 export type FileReading =
   | { readonly kind: 'read'; readonly reading: LogReading }
   | { readonly kind: 'unreadable'; readonly sentence: string }
 
 /** Reads a log file, or standard input for "-". That it cannot be read is an answer. */
-export async function readLogFile(path: string): Promise<FileReading> {
+export async function readLogFile(path: string, signatures?: KnownSignatures): Promise<FileReading> {
   try {
-    const reading = await readLog(path === '-' ? process.stdin : fileBytes(path))
+    const reading = await readLog(path === '-' ? process.stdin : fileBytes(path), { signatures })
     if (reading.lines === 0 && reading.problem !== undefined)
       return { kind: 'unreadable', sentence: `cannot read ${path}: ${reading.problem.sentence}` }
     return { kind: 'read', reading }
