@@ -46,7 +46,7 @@ export interface Facts {
   /** Remedies that were applied to this run before. */
   readonly tried: readonly { readonly remedy: RemedyKind; readonly family: string | null }[]
   readonly history: FamilyRecord
-  /** What is wrong with the repository's `.mendline.yml`, or not yet honoured of it. */
+  /** What is wrong with the repository's `.mendline.yml` or its signatures, or not yet honoured of them. */
   readonly policyNotes: readonly string[]
   /** How far resources may grow in this repository. */
   readonly upTo: { readonly memoryBytes: number; readonly timeoutMs: number }

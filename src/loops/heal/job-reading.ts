@@ -13,15 +13,23 @@ import type { Job } from '../../model/run.ts'
 import { readLog } from './logs/read-log.ts'
 import type { LogReading } from './logs/reading.ts'
 import { redactedLines } from './logs/redacted-lines.ts'
+import type { KnownSignatures } from './signatures/known.ts'
 
 /**
  * The log of a job, archived first (redacted; vendors' links expire and reruns overwrite) and then read from the archive,
  * so that a line number means the same to the diagnosis and to the screen.
  */
-export async function jobReading(deps: ReadingDeps, ci: Ci, ref: RunRef, job: Job): Promise<LogReading> {
+export async function jobReading(
+  deps: ReadingDeps,
+  ci: Ci,
+  ref: RunRef,
+  job: Job,
+  known?: KnownSignatures,
+): Promise<LogReading> {
   await archiveLog(deps, ci, ref, job)
   const kept = await pipelines.readWholeLog(deps.store.db, job.id)
-  return await readLog(kept === undefined ? nothing() : asBytes(kept))
+  const signatures = known?.on({ build_name: job.name })
+  return await readLog(kept === undefined ? nothing() : asBytes(kept), { signatures })
 }
 
 export interface ReadingDeps {

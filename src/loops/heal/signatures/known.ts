@@ -4,6 +4,7 @@ import type { Signature, SignatureFound } from './signature.ts'
 
 /** Signatures made ready, and what is known of the log they are looked for in. */
 export interface KnownSignatures {
+  /** With more known of the log. */
   on(fields: Fields): KnownSignatures
   /** A look through one log. */
   look(): { see(block: Block): void; found(): readonly SignatureFound[] }
@@ -16,7 +17,7 @@ export interface KnownSignatures {
 export function knownSignatures(signatures: readonly Signature[], fields: Fields = {}): KnownSignatures {
   const matcher = createMatcher(signatures)
   const withFields = (fields: Fields): KnownSignatures => ({
-    on: withFields,
+    on: (more) => withFields({ ...fields, ...more }),
     look() {
       const log = matcher.on({ ...jobOutput, ...fields })
       return {
