@@ -1,63 +1,95 @@
-import { type Category, categories, type Diagnosis, type Phase } from '../../model/diagnosis.ts'
-import { bar, type Vote, vote } from './classify/category.ts'
+import { type Category, categories, type Diagnosis, type Excerpt, type Phase } from '../../model/diagnosis.ts'
+import type { Vote } from './classify/category.ts'
+import { type CauseModel, causeModel, causeProbabilities, vectorOf } from './classify/cause-model.ts'
+import { conceptsIn } from './classify/concepts.ts'
+import { distribution } from './classify/distribution.ts'
 import type { Facts } from './classify/evidence.ts'
+import { featuresOf } from './classify/features.ts'
+import { type Gathered, gather, newHits } from './classify/gather.ts'
+import { moving } from './classify/moving.ts'
 import { seenByRunner } from './classify/observed.ts'
 import { phaseOf } from './classify/phase.ts'
 import { sentenceOf } from './classify/sentence.ts'
 import { testsOf, toolOf } from './classify/tests.ts'
 import { transienceOf } from './classify/transience.ts'
-import { excerptsOf } from './logs/excerpts.ts'
 import { fingerprintOf } from './logs/fingerprint.ts'
-import { masked } from './logs/mask.ts'
-import { exitLine, failedSection, type Ranked, rank } from './logs/rank.ts'
+import { exitLine, type Ranked, rank } from './logs/rank.ts'
 import type { LogReading } from './logs/reading.ts'
+import { namedCategory, signatureEvidence } from './signatures/evidence.ts'
+
+/** What decides beside rules: as shipped unless a version is given. */
+export interface Models {
+  readonly causes?: CauseModel | undefined
+}
+
+/** Below this the answer is `unknown`: rather no answer than a guess. */
+const bar = 0.3
+const worthListing = 0.002
 
 /** What broke, where, why, and how sure: from the reading of a log and what else is known. Pure. */
-export function diagnose(reading: LogReading, facts: Facts = {}): Diagnosis {
-  const ranked = rank(newHits(reading, facts.passed), reading)
+export function diagnose(reading: LogReading, facts: Facts = {}, models: Models = {}): Diagnosis {
+  const gathered = gather(reading, facts)
+  const { ranked, exitCode } = gathered
+  const model = models.causes ?? causeModel()
+  const features = featuresOf(gathered)
+  const read = distribution(causeProbabilities(model, vectorOf(features)), gathered.votes)
+  const signatures = reading.signatures ?? []
+  const named = namedCategory(signatures)
   const seen = seenByRunner(facts, reading)
-  const read = vote(ranked, failedSection(reading.sections, exitLine(ranked, reading.sections)))
-  const votes = seen === undefined ? read : withSeen(read, seen)
-  const top = votes[0]
-  const abstained = top === undefined || top.p < bar
+  const belief = withSeen(withSeen(read, named), seen)
+  const top = belief[0]
+  const told = named !== undefined || seen !== undefined
+  const abstained = top === undefined || top.p < bar || (!told && saysNothing(gathered))
   const category = refined(abstained ? 'unknown' : top.category, facts)
   const best = bestFor(category, ranked)
-  const excerpts = excerptsOf(reading, best === undefined ? ranked : [best, ...ranked.filter((each) => each !== best)])
   const location = locationOf(best)
+  const excerpts = withFirst(gathered.excerpts, best?.hit.line)
   const tests = testsOf(reading.results, ranked)
-  const tool = toolOf(reading.results, best?.pattern.tool)
+  const broke = best?.pattern.tool
+  const tool = toolOf(reading.results, broke)
   const { outcome, owner } = categories[category]
-  const exitCode = facts.observed?.exitCode ?? exitCodeOf(reading, ranked)
   const retryAfter = ranked.map(({ hit }) => hit.groups.retryAfter).find((seconds) => seconds !== undefined)
   return {
     schema: 'mendline.diagnosis/1',
     log: { ci: reading.ci, lines: reading.lines, bytes: reading.bytes },
     excerpts,
     category,
-    confidence: abstained ? 1 - (top?.p ?? 0) : top.p,
+    confidence: top?.p ?? 0,
     abstained,
-    categories: votes.slice(0, 5),
-    phase: phaseOfFailure(reading, ranked, best, facts),
+    categories: belief.filter(({ p }, index) => index < 5 || p >= worthListing).slice(0, 15),
+    phase: phaseOfFailure(gathered, best, facts),
     outcome,
     owner,
     transience: transienceOf(category, best, facts.history),
     fingerprint: fingerprintOf({
       category,
-      tool: best?.pattern.tool,
+      tool: broke,
       lines: best === undefined ? (excerpts[0]?.text ?? []) : [best.hit.text],
+      signature: signatures[0]?.id,
     }),
     ...(tool === undefined ? {} : { tool }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(location === undefined ? {} : { location }),
     ...tests,
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),
-    sentence: seen?.category === category ? seen.sentence : sentenceOf(category, best, location, tests.tests?.failing ?? []),
+    sentence:
+      seen?.category === category ? seen.sentence : sentenceOf(category, best, location, tests.tests?.failing ?? []),
     evidence: [
       ...(seen?.evidence ?? []),
+      ...signatureEvidence(signatures),
       ...reasons(best === undefined ? ranked : [best, ...ranked]),
+      ...(abstained ? [] : moving(model, features, category)),
       ...(reading.problem === undefined ? [] : [reading.problem.sentence]),
     ],
   }
+}
+
+/** No line that looks like an error; no command that failed with a word of the trade near: nothing to go by. */
+function saysNothing({ ranked, excerpts, exit }: Gathered): boolean {
+  const speaks = ranked.some(
+    ({ pattern, score }) => score >= 0.1 && (pattern.role === 'cause' || pattern.role === 'hint'),
+  )
+  return !speaks && (exit === undefined || conceptsIn(excerpts.flatMap(({ text }) => text)).size === 0)
 }
 
 /** Does the log itself show that something failed? A log of a job that passed has neither a bad exit nor a cause. */
@@ -67,19 +99,13 @@ export function showsFailure(reading: LogReading, { category, abstained }: Diagn
   return exit || (!abstained && category !== 'unknown') || ranked.some(({ score }) => score >= 0.3)
 }
 
-/** What stands in a log that passed did not break the one that failed. */
-function newHits(reading: LogReading, passed: LogReading | undefined): LogReading['hits'] {
-  if (passed === undefined) return reading.hits
-  const known = new Set(passed.hits.map(({ text }) => masked(text)))
-  return reading.hits.filter(({ text }) => !known.has(masked(text)))
-}
-
 /** A failing test whose job passed at the same commit is flaky: nothing but luck differed. */
 function refined(category: Category, { history }: Facts): Category {
   return category === 'code.test' && history?.passedAtSameCommit === true ? 'test.flaky' : category
 }
 
-function withSeen(votes: readonly Vote[], seen: { category: Category; p: number }): readonly Vote[] {
+function withSeen(votes: readonly Vote[], seen: { category: Category; p: number } | undefined): readonly Vote[] {
+  if (seen === undefined) return votes
   const rest = votes.filter(({ category }) => category !== seen.category)
   return [{ category: seen.category, p: seen.p }, ...rest.map(({ category, p }) => ({ category, p: p * (1 - seen.p) }))]
 }
@@ -92,6 +118,12 @@ function bestFor(category: Category, ranked: readonly Ranked[]): Ranked | undefi
     (category.startsWith('test.') ? showable.find(({ pattern }) => pattern.category === 'code.test') : undefined) ??
     showable[0]
   )
+}
+
+/** What shows the category comes first. */
+function withFirst(excerpts: readonly Excerpt[], line: number | undefined): readonly Excerpt[] {
+  const showing = excerpts.find(({ start, end }) => line !== undefined && start <= line && line <= end)
+  return showing === undefined ? excerpts : [showing, ...excerpts.filter((each) => each !== showing)]
 }
 
 /** The best reason of each line, the best lines first. */
@@ -108,14 +140,7 @@ function locationOf(best: Ranked | undefined): Diagnosis['location'] {
   return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) }
 }
 
-function exitCodeOf({ sections }: LogReading, ranked: readonly Ranked[]): number | undefined {
-  const code = ranked.map(({ hit }) => hit.groups.exitCode).find((text) => text !== undefined && text !== '0')
-  if (code !== undefined) return Number(code)
-  return sections.findLast(({ exitCode }) => exitCode !== undefined && exitCode !== 0)?.exitCode
-}
-
-function phaseOfFailure(reading: LogReading, ranked: readonly Ranked[], best: Ranked | undefined, facts: Facts): Phase {
+function phaseOfFailure({ section }: Gathered, best: Ranked | undefined, facts: Facts): Phase {
   const step = facts.stepNames?.map(phaseOf).find((phase) => phase !== undefined)
-  const section = failedSection(reading.sections, exitLine(ranked, reading.sections))
   return step ?? section?.phase ?? best?.pattern.phase ?? 'build'
 }

@@ -9,8 +9,6 @@ export interface Vote {
   readonly p: number
 }
 
-/** Below this the answer is `unknown`: rather no answer than a guess. */
-export const bar = 0.4
 /** What is set aside for causes that no pattern knows. */
 const unknownMass = 0.12
 

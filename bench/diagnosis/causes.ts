@@ -1,0 +1,170 @@
+import { crossFit } from '../../src/loops/heal/classify/fit.ts'
+import { prepare } from '../../src/loops/heal/classify/training-case.ts'
+import { diagnose } from '../../src/loops/heal/diagnose.ts'
+import { bootstrap } from '../../src/loops/heal/learn/bootstrap.ts'
+import {
+  accuracy,
+  accuracyAtCoverage,
+  asForecast,
+  calibrationError,
+  type Forecast,
+  f1ByLabel,
+  type Judged,
+  macroF1,
+} from '../../src/loops/heal/learn/measures.ts'
+import type { Diagnosis } from '../../src/model/diagnosis.ts'
+import { causesOf } from './cause-words.ts'
+import type { Data } from './data.ts'
+import { type Figure, percent, withInterval } from './figure.ts'
+import { type LabelledCase, labelledCases } from './labelled.ts'
+
+interface Answered extends Judged {
+  readonly id: string
+  readonly project: string
+  readonly abstained: boolean
+  readonly forecasts: readonly Forecast[]
+  readonly evidence: string
+}
+
+/** The cause that `mendline diagnose` names, by models that never saw the project they are judged on. */
+export async function measure(data: Data): Promise<readonly Figure[]> {
+  const cases = await labelledCases(data)
+  if (cases.length === 0) return []
+  const answered = answers(cases)
+  const from = (source: string): readonly Answered[] =>
+    answered.filter((_answer, index) => cases[index]?.source === source)
+  const figures: Figure[] = []
+  const chunks = from('logchunks')
+  if (chunks.length > 0) {
+    figures.push(
+      figure('cause, LogChunks: accuracy', chunks, accuracy, '.53', 0.78),
+      figure('cause, LogChunks: macro-F1', chunks, macroF1, '.25', 0.62),
+      figure('  accuracy at 80 % coverage', chunks, (some) => accuracyAtCoverage(some, 0.8), '–', 0.9),
+      figure('  calibration: ECE over all categories', chunks, overAll, '–', 0.03, 'lower'),
+      figure('  calibration: ECE of the leading category', chunks, ofTheLeading, '–', 0.03, 'lower'),
+      {
+        what: '  abstained',
+        measured: percent(share(chunks, ({ abstained }) => abstained)),
+        baseline: '–',
+        reach: '–',
+        reached: true,
+      },
+    )
+  }
+  const maven = from('bump')
+  if (maven.length > 0) figures.push(figure('cause, BUMP: accuracy', maven, accuracy, '.965', 0.97))
+  return figures
+}
+
+/** For people who want to see what is still wrong. */
+export async function explain(data: Data): Promise<string> {
+  const cases = await labelledCases(data)
+  const answered = answers(cases)
+  return ['logchunks', 'bump', 'labels']
+    .flatMap((source) => {
+      const some = answered.filter((_answer, index) => cases[index]?.source === source)
+      if (some.length === 0) return []
+      return [
+        `${source}: accuracy ${accuracy(some).toFixed(3)}, macro-F1 ${macroF1(some).toFixed(3)}, at 80 % ${accuracyAtCoverage(some, 0.8).toFixed(3)}, ` +
+          `ECE ${ofTheLeading(some).toFixed(3)} / ${overAll(some).toFixed(3)}`,
+        ...f1ByLabel(some).map(
+          ({ label, weight, precision, recall, f1 }) =>
+            `  ${label} (${weight.toFixed(1)}): P ${precision.toFixed(2)}, R ${recall.toFixed(2)}, F1 ${f1.toFixed(2)}`,
+        ),
+        ...some
+          .filter(({ right }) => !right)
+          .map(
+            ({ truth, said, confidence, weight, id, evidence }) =>
+              `  ${truth} <- ${said} ${confidence.toFixed(2)} | ${weight.toFixed(2)} | ${id} | ${evidence.slice(0, 160)}`,
+          ),
+      ]
+    })
+    .join('\n')
+}
+
+function answers(cases: readonly LabelledCase[]): readonly Answered[] {
+  const sizes = Map.groupBy(cases, ({ group }) => group)
+  const { folds, models } = crossFit(prepare(cases))
+  return cases.map((each, index) => {
+    const diagnosis = diagnose(each.reading, {}, { causes: models[folds[index] ?? 0] })
+    return answered(each, diagnosis, 1 / (sizes.get(each.group)?.length ?? 1))
+  })
+}
+
+function answered({ id, project, cause, also }: LabelledCase, diagnosis: Diagnosis, weight: number): Answered {
+  const counts = (word: string): boolean => word === cause || also.includes(word)
+  const said = causesOf(diagnosis.category)
+  const p = new Map<string, number>()
+  for (const each of diagnosis.categories) {
+    const word = causesOf(each.category)[0] ?? 'none'
+    p.set(word, (p.get(word) ?? 0) + each.p)
+  }
+  return {
+    id,
+    project,
+    truth: cause,
+    said: said[0] ?? 'none',
+    right: said.some(counts),
+    confidence: diagnosis.confidence,
+    weight,
+    abstained: diagnosis.abstained,
+    evidence: diagnosis.evidence.join(' ; '),
+    forecasts: words.map((word) => ({
+      p: p.get(word) ?? 0,
+      happened: counts(word) || (word === 'lint_or_content_rule' && counts('quality_gate')),
+      weight,
+    })),
+  }
+}
+
+/** What can be said; `quality_gate` is said by the same category as `lint_or_content_rule`. */
+const words = [
+  'test_failure',
+  'test_flaky_evidence',
+  'compile_error',
+  'lint_or_content_rule',
+  'external_link_check',
+  'crash',
+  'dependency',
+  'pipeline_config',
+  'infrastructure_environment',
+  'credentials',
+  'network_or_remote_service',
+  'vcs_checkout',
+  'timeout',
+  'out_of_memory',
+  'cancelled',
+]
+
+function overAll(some: readonly Answered[]): number {
+  return calibrationError(some.flatMap(({ forecasts }) => forecasts))
+}
+
+function ofTheLeading(some: readonly Answered[]): number {
+  return calibrationError(some.map(asForecast))
+}
+
+function share(some: readonly Answered[], is: (one: Answered) => boolean): number {
+  const sum = (list: readonly Answered[]): number => list.reduce((total, { weight }) => total + weight, 0)
+  return sum(some.filter(is)) / sum(some)
+}
+
+function figure(
+  what: string,
+  answered: readonly Answered[],
+  measured: (some: readonly Answered[]) => number,
+  baseline: string,
+  goal: number,
+  better: 'higher' | 'lower' = 'higher',
+): Figure {
+  const projects = [...Map.groupBy(answered, ({ project }) => project).values()]
+  const value = measured(answered)
+  const interval = bootstrap(projects, (drawn) => measured(drawn.flat()), { rounds: 500 })
+  return {
+    what,
+    measured: withInterval(value, interval),
+    baseline,
+    reach: `${better === 'higher' ? '≥' : '≤'} ${String(goal).replace(/^0/, '')}`,
+    reached: better === 'higher' ? value >= goal : value <= goal,
+  }
+}

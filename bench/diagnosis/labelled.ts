@@ -1,0 +1,43 @@
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import type { TrainingCase } from '../../src/loops/heal/classify/training-case.ts'
+import { readLog } from '../../src/loops/heal/logs/read-log.ts'
+import { bump, type Case, jsonLines, logchunks } from './cases.ts'
+import type { Data } from './data.ts'
+
+export interface LabelledCase extends TrainingCase {
+  readonly cause: string
+  readonly also: readonly string[]
+  readonly group: string
+}
+
+/** Logs larger than this teach nothing that smaller ones do not, and take long to read. */
+const largest = 8_000_000
+
+/** Every log whose cause a person told, read. The folder `labels`, where there is one, holds further labels as JSON lines. */
+export async function labelledCases(data: Data): Promise<readonly LabelledCase[]> {
+  const read: LabelledCase[] = []
+  for (const { source, ...each } of [
+    ...logchunks(data).map((one) => ({ ...one, source: 'logchunks' })),
+    ...bump(data).map((one) => ({ ...one, source: 'bump' })),
+    ...further(data).map((one) => ({ ...one, source: 'labels' })),
+  ]) {
+    const { id, project, log, cause, also = [], group = id, spans } = each
+    if (cause === undefined || cause === 'unclear') continue
+    const reading = await readLog(createReadStream(log))
+    if (source === 'labels' && reading.bytes > largest) continue
+    read.push({ id, project, source, reading, cause, also, group, ...(spans === undefined ? {} : { spans }) })
+  }
+  return read
+}
+
+function further(data: Data): readonly Case[] {
+  const folder = data.folder('labels')
+  if (folder === undefined) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) => jsonLines<Case>(join(folder, name)))
+    .map((one) => ({ ...one, log: isAbsolute(one.log) ? one.log : join(folder, '..', one.log) }))
+    .filter(({ log }) => existsSync(log))
+}

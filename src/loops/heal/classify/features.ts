@@ -1,0 +1,125 @@
+import type { Excerpt } from '../../../model/diagnosis.ts'
+import { lineReader } from '../logs/lines-of.ts'
+import type { Ranked } from '../logs/rank.ts'
+import type { LogReading } from '../logs/reading.ts'
+import type { Vote } from './category.ts'
+import { causeNames, causeOf } from './causes.ts'
+import { conceptsIn } from './concepts.ts'
+import type { Gathered } from './gather.ts'
+import { wordsOf } from './words.ts'
+
+export type Feature = readonly [name: string, value: number]
+
+/** What the model sees of a failed log, by names that a person can read. */
+export function featuresOf({
+  reading,
+  ranked,
+  exit,
+  section,
+  votes,
+  excerpts,
+  exitCode,
+}: Gathered): readonly Feature[] {
+  const lineAt = lineReader(reading)
+  const end = exit ?? reading.lines
+  const last = Array.from({ length: lastLines }, (_, index) => lineAt(end - lastLines + 1 + index) ?? '')
+  const command = [section?.name ?? '', exit === undefined ? '' : (lineAt(exit) ?? '')]
+  return [
+    ...votesAsFeatures(votes),
+    ...scaled(excerptWords(excerpts), 3),
+    ...scaled(bagOf('last', last), 1.5),
+    ...scaled(bagOf('command', command), 2),
+    ...conceptFeatures('excerpt', excerpts[0]?.text ?? []),
+    ...conceptFeatures(
+      'excerpts',
+      excerpts.flatMap(({ text }) => text),
+    ),
+    ...conceptFeatures('last', last),
+    ...conceptFeatures('command', command),
+    ...patternFeatures(ranked, end),
+    ...structureFeatures(reading, section?.phase, exitCode),
+  ]
+}
+
+const lastLines = 15
+
+function votesAsFeatures(votes: readonly Vote[]): readonly Feature[] {
+  const byCause = new Map<string, number>()
+  for (const { category, p } of votes) {
+    const cause = causeOf(category) ?? 'other'
+    byCause.set(cause, (byCause.get(cause) ?? 0) + p)
+  }
+  const said = [...byCause.values()].reduce((sum, p) => sum + p, 0)
+  return [
+    ...causeNames.map(
+      (cause): Feature => [voteFeature(cause), Math.log((byCause.get(cause) ?? 0) + 0.02) - Math.log(0.02)],
+    ),
+    ['vote none', Math.max(0, 1 - said)],
+  ]
+}
+
+export function voteFeature(cause: string): string {
+  return `vote ${cause}`
+}
+
+/** By the share of lines too: a word in each line of three says more than one in sixty. */
+function conceptFeatures(kind: string, lines: readonly string[]): readonly Feature[] {
+  return [...conceptsIn(lines)].flatMap(([{ name }, count]): readonly Feature[] => [
+    [`${kind}: ${name}`, 0.7],
+    [`${kind} share: ${name}`, Math.min(1, count / Math.max(4, lines.length)) * 1.2],
+  ])
+}
+
+function excerptWords(excerpts: readonly Excerpt[]): Map<string, number> {
+  const bag = new Map<string, number>()
+  for (const [index, { text }] of excerpts.entries())
+    for (const [name, value] of bagOf('word', text)) {
+      const weighed = value * (index === 0 ? 1 : 0.6)
+      bag.set(name, Math.max(bag.get(name) ?? 0, weighed))
+    }
+  return bag
+}
+
+function bagOf(kind: string, lines: readonly string[]): Map<string, number> {
+  const bag = new Map<string, number>()
+  for (const line of lines) for (const word of wordsOf(line)) bag.set(`${kind} ${word}`, 1)
+  return bag
+}
+
+/** To a length of its own, so that many words say no more than few. */
+function scaled(bag: ReadonlyMap<string, number>, length: number): readonly Feature[] {
+  const size = Math.sqrt([...bag.values()].reduce((sum, value) => sum + value * value, 0))
+  return size === 0 ? [] : [...bag].map(([name, value]) => [name, (value / size) * length])
+}
+
+function patternFeatures(ranked: readonly Ranked[], end: number): readonly Feature[] {
+  const best = new Map<string, number>()
+  const add = (name: string, value: number): void => {
+    best.set(name, Math.max(best.get(name) ?? 0, value))
+  }
+  for (const { pattern, score } of ranked) {
+    add(`pattern ${pattern.id}`, score)
+    if (pattern.category !== undefined) add(`category ${pattern.category}`, score)
+  }
+  const causing = ranked.filter(({ pattern }) => pattern.role === 'cause' || pattern.role === 'hint')
+  const first = causing[0]
+  if (first !== undefined) add(`best ${first.pattern.id}`, 0.7)
+  if (first !== undefined) add(`best ${first.pattern.category ?? 'none'}`, 0.7)
+  const before = causing.filter(({ hit }) => hit.line <= end).toSorted((a, b) => b.hit.line - a.hit.line)
+  const last = before.find(({ pattern }) => pattern.category !== undefined)
+  if (last !== undefined) add(`last ${last.pattern.category}`, 0.5)
+  return [...best]
+}
+
+function structureFeatures(
+  reading: LogReading,
+  phase: string | undefined,
+  exitCode: number | undefined,
+): readonly Feature[] {
+  const silence = reading.timing.silence?.ms ?? 0
+  return [
+    [`phase ${phase ?? 'none'}`, 0.5],
+    [`exit ${exitCode ?? 'none'}`, 0.7],
+    [silence > 300_000 ? 'silence' : 'no silence', 0.5],
+  ]
+}

@@ -1,0 +1,96 @@
+import { type Calibration, fitCalibration, type Held } from '../learn/calibrate.ts'
+import { foldsBy } from '../learn/folds.ts'
+import { hash32, type SparseVector } from '../learn/hash.ts'
+import { type Example, logits, type SoftmaxWeights, trainSoftmax } from '../learn/softmax.ts'
+import { type CauseModel, dimensions } from './cause-model.ts'
+import { causeNames } from './causes.ts'
+import { voteFeature } from './features.ts'
+import { patternCases } from './pattern-cases.ts'
+import { type Prepared, prepare } from './training-case.ts'
+
+const labels = causeNames.length
+/** How strongly the model is held to the patterns' votes, with which it starts. */
+const l2 = 2e-3
+/** How far the votes are believed before anything is learnt. */
+const voteWeight = 0.4
+/** What only a project or two say is theirs, and would mislead on others. */
+const fewestProjects = 3
+/** What the labelled lines count beside what Mendline found by itself. */
+const shownWeight = 1
+
+/** A model of all these cases, as honest as models of parts of them were about the rest. */
+export function fitCauses(cases: readonly Prepared[], calibration: Calibration, from?: CauseModel): CauseModel {
+  return { weights: weightsOf(cases, from), calibration }
+}
+
+export interface CrossFit {
+  /** Of each case the fold it is judged in. */
+  readonly folds: readonly number[]
+  /** The model of each fold saw nothing of its projects, and neither did its calibration. */
+  readonly models: readonly CauseModel[]
+  /** From all cases, each judged by a model that did not see its project. */
+  readonly calibration: Calibration
+}
+
+export function crossFit(cases: readonly Prepared[], from?: CauseModel, count = foldCount): CrossFit {
+  const folds = foldsBy(
+    cases.map(({ project }) => project),
+    count,
+  )
+  const weights = Array.from({ length: count }, (_, fold) =>
+    weightsOf(
+      cases.filter((_case, index) => folds[index] !== fold),
+      from,
+    ),
+  )
+  const held = cases.map(({ seen, label, weight }, index): Held => {
+    const model = weights[folds[index] ?? 0]
+    return { logits: model === undefined ? new Float64Array(labels) : logits(model, seen), label, weight }
+  })
+  const models = weights.map((each, fold) => ({
+    weights: each,
+    calibration: fitCalibration(
+      held.filter((_held, index) => folds[index] !== fold),
+      labels,
+    ),
+  }))
+  return { folds, models, calibration: fitCalibration(held, labels) }
+}
+
+const foldCount = 5
+
+function weightsOf(labelled: readonly Prepared[], from: CauseModel | undefined): SoftmaxWeights {
+  const cases = [...labelled, ...prepare(patternCases())]
+  const common = occurringIn(cases, fewestProjects)
+  const examples = cases.flatMap(({ seen, shown, label, weight }): Example[] => [
+    { features: only(seen, common), label, weight },
+    ...(shown === undefined ? [] : [{ features: only(shown, common), label, weight: weight * shownWeight }]),
+  ])
+  return trainSoftmax(examples, { labels, dimensions, l2, from: from?.weights ?? beforehand() })
+}
+
+/** Before anything is learnt, the patterns' votes stand. */
+function beforehand(): SoftmaxWeights {
+  const weights = new Float32Array(dimensions * labels)
+  for (const [label, cause] of causeNames.entries())
+    weights[(hash32(voteFeature(cause)) & (dimensions - 1)) * labels + label] = voteWeight
+  return { labels, dimensions, weights, bias: new Float32Array(labels) }
+}
+
+function occurringIn(cases: readonly Prepared[], projects: number): ReadonlySet<number> {
+  const by = new Map<number, Set<string>>()
+  for (const { project, seen, shown } of cases)
+    for (const vector of shown === undefined ? [seen] : [seen, shown])
+      for (let k = 0; k < vector.indices.length; k += 1) {
+        const index = vector.indices[k] ?? 0
+        const seenIn = by.get(index)
+        if (seenIn === undefined) by.set(index, new Set([project]))
+        else seenIn.add(project)
+      }
+  return new Set([...by].filter(([, seenIn]) => seenIn.size >= projects).map(([index]) => index))
+}
+
+function only({ indices, values }: SparseVector, kept: ReadonlySet<number>): SparseVector {
+  const at = Array.from({ length: indices.length }, (_, k) => k).filter((k) => kept.has(indices[k] ?? -1))
+  return { indices: at.map((k) => indices[k] ?? 0), values: at.map((k) => values[k] ?? 0) }
+}
