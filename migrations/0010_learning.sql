@@ -35,6 +35,9 @@ create table models (
   weights jsonb not null,
   -- What it was trained on, how it was split, and what it reached.
   record jsonb not null,
+  -- What models that had not seen it said of each case: {"hash of the log": [probability of the truth, right]}. By it a
+  -- later model is compared on cases that this one learnt from.
+  held jsonb not null,
   trained_by text not null,
   trained_at timestamptz not null
 );

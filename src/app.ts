@@ -28,6 +28,7 @@ import { createFamilies } from './loops/heal/families.ts'
 import { createHealings } from './loops/heal/healings.ts'
 import { createHeal, type HealDeps } from './loops/heal/index.ts'
 import { redactText } from './loops/heal/logs/redact.ts'
+import { createCurrentModels } from './loops/heal/models/current.ts'
 import { createModels } from './loops/heal/models/versions.ts'
 import { createPermitDesk } from './loops/heal/permit-desk.ts'
 import { createGateway } from './roles/gateway/index.ts'
@@ -78,7 +79,8 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
     tell: async (db, flowId, topic, news) =>
       void (await tellFlow(db, flowId, topic, news, `${news.permit} ${news.state}`)),
   })
-  const healDeps: HealDeps = { store, connections, permits, clock, metrics }
+  const current = createCurrentModels({ store, logger })
+  const healDeps: HealDeps = { store, connections, permits, clock, metrics, current }
   const heal = createHeal(healDeps)
 
   const tracing = await createTracing({ endpoint: config.otlpEndpoint, logger })

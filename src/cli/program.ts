@@ -4,10 +4,12 @@ import { registerDiagnose } from './diagnose.ts'
 import { registerDoctor } from './doctor.ts'
 import type { Installation } from './installation.ts'
 import { registerMigrate } from './migrate.ts'
+import { registerModels } from './models.ts'
 import { registerRefuse } from './refuse.ts'
 import { registerResume } from './resume.ts'
 import { registerRun } from './run.ts'
 import { registerStop } from './stop.ts'
+import { registerTrain } from './train.ts'
 import { registerUp } from './up.ts'
 import { version } from './version.ts'
 
@@ -21,6 +23,8 @@ export function createProgram(installation: Installation): Command {
     .exitOverride()
   registerUp(program, installation)
   registerDiagnose(program)
+  registerTrain(program)
+  registerModels(program)
   registerRun(program)
   registerApprove(program)
   registerRefuse(program)

@@ -12,6 +12,7 @@ import type { StoredEvent } from '../../model/events.ts'
 import type { RunId } from '../../model/run.ts'
 import { createHealFlow, type HealInput, hangId, healId } from './flow.ts'
 import { openHealing } from './memory.ts'
+import type { CurrentModels } from './models/current.ts'
 import { attemptTopic } from './prove.ts'
 
 /**
@@ -24,6 +25,8 @@ export interface HealDeps {
   readonly permits: Permits
   readonly clock: Clock
   readonly metrics: Metrics
+  /** What decides beside rules; asked for at each diagnosis, so that a choice holds at once. */
+  readonly current: CurrentModels
 }
 
 export interface Heal {

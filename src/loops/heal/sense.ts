@@ -15,6 +15,8 @@ import { doubtMends, type FamilyRecord, familyRecord, remediesTried } from './me
 import { corrected } from './models/corrected.ts'
 import { familyLabel } from './models/labels.ts'
 import { holdingLabels } from './models/memory.ts'
+import { signaturesOf } from './repository-signatures.ts'
+import type { KnownSignatures } from './signatures/known.ts'
 
 /** A run with very many failed jobs is read in part: the first to fail tell the cause. */
 const readAtMost = 8
@@ -29,7 +31,9 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
   const jobs = run.attempt === input.attempt ? await ci.jobs(ref, input.attempt) : []
   const lacks = laggingBehind(run, jobs, input, deps.clock.now())
   if (lacks !== undefined) throw new Unavailable(`run ${input.runId} ${lacks} by ${vendor}`)
-  const read = await readJobs(deps, ci, ref, brokenOf(jobs, input.stalled))
+  const named = await signaturesOf(ci, input.repository)
+  const known = named.known?.on({ project: input.repository, build_branch: run.branch })
+  const read = await readJobs(deps, ci, ref, brokenOf(jobs, input.stalled), known)
   const { failed, history } = await judge(deps, run.id, read)
   await note(deps, run, input, failed, flowId)
   const { remedies, notes } = await policyOf(deps, input.connection, input.repository)
@@ -39,7 +43,7 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
     failed,
     history,
     can: ci.can,
-    policyNotes: notes,
+    policyNotes: [...notes, ...named.problems],
     tried: await remediesTried(deps.store.db, input.runId as RunId, flowId),
     upTo: {
       memoryBytes: remedies['more-memory'].upToBytes ?? 8 * 2 ** 30,
@@ -95,12 +99,18 @@ interface ReadJob {
 }
 
 /** Every failed job belongs to the state a permit is bound to; the logs of the first few tell the cause. */
-async function readJobs(deps: HealDeps, ci: Ci, ref: RunRef, broken: readonly Job[]): Promise<readonly ReadJob[]> {
+async function readJobs(
+  deps: HealDeps,
+  ci: Ci,
+  ref: RunRef,
+  broken: readonly Job[],
+  known: KnownSignatures | undefined,
+): Promise<readonly ReadJob[]> {
   const read: ReadJob[] = []
   for (const job of broken) {
     const first = read[0]
     const reading =
-      first === undefined || read.length < readAtMost ? await jobReading(deps, ci, ref, job) : first.reading
+      first === undefined || read.length < readAtMost ? await jobReading(deps, ci, ref, job, known) : first.reading
     read.push({ job, reading })
   }
   return read
@@ -115,14 +125,15 @@ async function judge(
   const failed: FailedJob[] = []
   let first: FamilyRecord | undefined
   const labels = (await holdingLabels(deps.store.db)).map(familyLabel)
+  const models = await deps.current.models()
   for (const { job, reading } of read) {
     const startedMs = deps.clock.monotonicMs()
     const evidence = { observed: job.observed, conclusion: job.conclusion, stepNames: failedSteps(job) }
-    const { family } = diagnose(reading, evidence).fingerprint
+    const { family } = diagnose(reading, evidence, models).fingerprint
     const record = await familyRecord(deps.store.db, family, runId)
     const before = { passedOnRerun: record.rerunGreen, failedOnRerun: record.rerunRed }
     const history = { family: before }
-    const diagnosis = corrected(diagnose(reading, { ...evidence, history }), labels, history)
+    const diagnosis = corrected(diagnose(reading, { ...evidence, history }, models), labels, history)
     deps.metrics.diagnosisTook((deps.clock.monotonicMs() - startedMs) / 1_000)
     if (diagnosis.category !== 'cascade') first ??= record
     failed.push(failedJob(job, diagnosis))

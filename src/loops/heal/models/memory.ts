@@ -39,12 +39,20 @@ type ModelsTable = {
   kind: ModelKind
   weights: unknown
   record: ModelRecord
+  held: Held
   trained_by: string
   trained_at: Date
 }
 
+/** By the hash of a log: the probability that was given to the truth, and whether the answer was right. */
+export type Held = Readonly<Record<string, readonly [p: number, right: boolean]>>
+
 export type LabelRow = Readonly<Selectable<LabelsTable>>
-export type ModelRow = Readonly<Omit<Selectable<ModelsTable>, 'weights'>>
+export type ModelRow = Readonly<Omit<Selectable<ModelsTable>, 'weights' | 'held'>>
+export interface NewModel extends ModelRow {
+  readonly weights: unknown
+  readonly held: Held
+}
 
 const tables = (db: Database) => db.withTables<Tables>()
 /** More labels than this are not looked through for a near one: the newest count. */
@@ -102,13 +110,14 @@ export async function countLabels(db: Database): Promise<number> {
   return Number(row.count)
 }
 
-export async function addModel(db: Database, model: ModelRow & { readonly weights: unknown }): Promise<void> {
+export async function addModel(db: Database, model: NewModel): Promise<void> {
   await tables(db)
     .insertInto('models')
     .values({
       ...model,
       weights: sql`${storableJson(model.weights)}::jsonb`,
       record: sql`${storableJson(model.record)}::jsonb`,
+      held: sql`${storableJson(model.held)}::jsonb`,
     })
     .execute()
 }
@@ -123,9 +132,16 @@ export async function listModels(db: Database): Promise<readonly ModelRow[]> {
     .execute()
 }
 
-export async function weightsOf(db: Database, version: string): Promise<unknown> {
-  const row = await tables(db).selectFrom('models').select('weights').where('version', '=', version).executeTakeFirst()
-  return row?.weights
+/** What a model needs to diagnose, and to be compared with. */
+export async function findModel(
+  db: Database,
+  version: string,
+): Promise<Pick<NewModel, 'weights' | 'held' | 'record'> | undefined> {
+  return await tables(db)
+    .selectFrom('models')
+    .select(['weights', 'held', 'record'])
+    .where('version', '=', version)
+    .executeTakeFirst()
 }
 
 export interface InUse {

@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { type ModelKind, ModelRecord, modelKinds } from '../../../contract/learning.ts'
 
 /** A model as it lies in a file: what it is, and how it came to be. */
-export const ModelFile = z.object({ trainedAt: z.iso.datetime(), record: ModelRecord, weights: z.unknown() })
+export const ModelFile = z.object({
+  trainedAt: z.iso.datetime(),
+  record: ModelRecord,
+  held: z.record(z.string(), z.tuple([z.number(), z.boolean()])).default({}),
+  weights: z.unknown(),
+})
 export type ModelFile = z.infer<typeof ModelFile>
 
 /** The version of the model that came with this Mendline. */
@@ -15,12 +20,20 @@ export function shippedFile(kind: ModelKind): URL {
   return new URL(`../weights/${kind}.json`, import.meta.url)
 }
 
-/** The models that came with this Mendline, without their weights. What came without one works by patterns alone. */
-export function shippedModels(): readonly (Omit<ModelFile, 'weights'> & { readonly kind: ModelKind })[] {
-  return modelKinds
-    .filter((kind) => existsSync(shippedFile(kind)))
-    .map((kind) => {
-      const { trainedAt, record } = ModelFile.parse(JSON.parse(readFileSync(shippedFile(kind), 'utf8')))
-      return { kind, trainedAt, record }
-    })
+/** The model of a kind that came with this Mendline; what came without one works by patterns alone. */
+export function shippedModel(kind: ModelKind): ModelFile | undefined {
+  const file = shippedFile(kind)
+  return existsSync(file) ? ModelFile.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
+}
+
+/** The models that came with this Mendline, without their weights. */
+export function shippedModels(): readonly Shipped[] {
+  return modelKinds.flatMap((kind) => {
+    const file = shippedModel(kind)
+    return file === undefined ? [] : [{ kind, trainedAt: file.trainedAt, record: file.record }]
+  })
+}
+
+export interface Shipped extends Pick<ModelFile, 'trainedAt' | 'record'> {
+  readonly kind: ModelKind
 }

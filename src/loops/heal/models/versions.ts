@@ -3,8 +3,9 @@ import { type ModelKind, type ModelList, type ModelView, modelKinds } from '../.
 import { transaction } from '../../../engine/database/transaction.ts'
 import { append } from '../../../engine/eventlog/append.ts'
 import type { HealDeps } from '../index.ts'
-import { chooseModel, countLabels, listModels, type ModelRow, modelsInUse } from './memory.ts'
-import { shippedModels, shippedVersion } from './shipped.ts'
+import { addModel, chooseModel, countLabels, listModels, type ModelRow, modelsInUse } from './memory.ts'
+import { type Shipped, shippedModels, shippedVersion } from './shipped.ts'
+import type { Candidate } from './train.ts'
 
 /** Which models there are and which one diagnoses; a person may go back to any of them. */
 export function createModels({ store, clock }: Pick<HealDeps, 'store' | 'clock'>) {
@@ -32,6 +33,17 @@ export function createModels({ store, clock }: Pick<HealDeps, 'store' | 'clock'>
 
   return {
     list,
+    /** Keeps a trained model, not yet in use; answers its version. */
+    async keep({ kind, weights, record, held, sentence }: Candidate, by: string): Promise<string> {
+      const at = clock.now()
+      const version = `${kind}-${at.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')}`
+      await transaction(db, async (tx) => {
+        await addModel(tx, { version, kind, weights, record, held, trained_by: by, trained_at: at })
+        const told = `${by} trained ${version}: ${sentence}.`
+        await append(tx, [{ type: 'model.trained', subject: version, data: { version, kind, by, sentence: told } }])
+      })
+      return version
+    },
     /** From the next diagnosis on, on every machine. The same again changes nothing. */
     async use(version: string, by: string): Promise<ModelList> {
       const { models } = await list()
@@ -65,6 +77,6 @@ function trained({ version, kind, record, trained_by, trained_at }: ModelRow): U
   return { version, kind, shipped: false, trainedBy: trained_by, trainedAt: trained_at.toISOString(), record }
 }
 
-function shipped({ kind, record, trainedAt }: ReturnType<typeof shippedModels>[number]): Unplaced {
+function shipped({ kind, record, trainedAt }: Shipped): Unplaced {
   return { version: shippedVersion(kind), kind, shipped: true, trainedBy: 'Mendline', trainedAt, record }
 }
