@@ -70,8 +70,8 @@ export function lineTool(definition: LineTool): Tool {
       return {
         see(line) {
           if (!spoke) spoke = speaks?.test(line) === true
-          if (!spoke || line === '') return
-          if (list !== undefined && list.end.test(line)) list = undefined
+          if (!spoke) return
+          if (list?.end.test(line) === true) list = undefined
           if (list !== undefined && seeName(list.item, line)) return
           if (seeTotal(line)) return
           const begun = lists.find(({ begin }) => begin.test(line))

@@ -1,40 +1,63 @@
+import { eunit, exunit } from './beam/exunit.ts'
+import { vstest, xunitConsole } from './dotnet/vstest.ts'
 import { ginkgo } from './go/ginkgo.ts'
 import { goTest } from './go/go-test.ts'
+import { ava } from './javascript/ava.ts'
+import { bun, deno } from './javascript/deno-bun.ts'
+import { jasmine } from './javascript/jasmine.ts'
 import { jest } from './javascript/jest.ts'
 import { karma } from './javascript/karma.ts'
 import { mocha } from './javascript/mocha.ts'
 import { nodeTest } from './javascript/node-test.ts'
+import { playwright } from './javascript/playwright.ts'
 import { vitest } from './javascript/vitest.ts'
 import { ant } from './jvm/ant.ts'
 import { gradle } from './jvm/gradle.ts'
 import { sbt } from './jvm/sbt.ts'
+import { junitConsole, scalatest } from './jvm/scalatest.ts'
 import { maven } from './jvm/surefire.ts'
 import { testng } from './jvm/testng.ts'
+import { automake } from './native/automake.ts'
+import { boostTest } from './native/boost-test.ts'
+import { catch2 } from './native/catch2.ts'
+import { ctest } from './native/ctest.ts'
+import { gtest } from './native/gtest.ts'
+import { lit } from './native/lit.ts'
+import { meson } from './native/meson.ts'
+import { qtest } from './native/qtest.ts'
+import { bazel } from './others/bazel.ts'
+import { clojureTest } from './others/clojure.ts'
+import { cucumber } from './others/cucumber.ts'
+import { dart } from './others/dart.ts'
+import { hspec, tasty } from './others/haskell.ts'
+import { julia } from './others/julia.ts'
+import { busted } from './others/lua.ts'
 import { prove } from './others/perl.ts'
+import { testthat } from './others/r.ts'
+import { behave, robot } from './others/robot.ts'
 import { tap } from './others/tap.ts'
+import { pest, phpunit } from './php/phpunit.ts'
 import { pytest } from './python/pytest.ts'
+import { stestr } from './python/stestr.ts'
 import { unittest } from './python/unittest.ts'
+import { minitest, testUnit } from './ruby/minitest.ts'
+import { rspec } from './ruby/rspec.ts'
 import { cargo, nextest } from './rust/cargo.ts'
+import { xctest } from './swift/xctest.ts'
 import type { Tool } from './tool.ts'
 
 /** Every tool whose results are read. To add one: a file beside its family, a test with its true output, a line here. */
 export const tools: readonly Tool[] = [
-  maven,
-  gradle,
-  ant,
-  sbt,
-  testng,
-  pytest,
-  unittest,
-  jest,
-  mocha,
-  karma,
-  vitest,
-  nodeTest,
-  goTest,
-  ginkgo,
-  cargo,
-  nextest,
-  prove,
-  tap,
+  ...[maven, gradle, ant, sbt, testng, scalatest, junitConsole, clojureTest],
+  ...[pytest, unittest, stestr, robot, behave],
+  ...[jest, mocha, karma, jasmine, vitest, nodeTest, ava, playwright, deno, bun],
+  ...[goTest, ginkgo],
+  ...[cargo, nextest],
+  ...[rspec, minitest, testUnit],
+  ...[phpunit, pest],
+  ...[vstest, xunitConsole],
+  ...[ctest, gtest, catch2, boostTest, qtest, meson, automake, lit],
+  xctest,
+  ...[exunit, eunit],
+  ...[bazel, cucumber, hspec, tasty, busted, testthat, julia, dart, prove, tap],
 ]

@@ -1,0 +1,40 @@
+import { lineTool } from '../line-tool.ts'
+
+/**
+ * Deno:
+ *
+ *     adds ... FAILED (2ms)
+ *     FAILED | 2 passed (1 step) | 1 failed | 1 ignored (12ms)
+ *     ok | 3 passed | 0 failed (12ms)
+ */
+export const deno = lineTool({
+  name: 'deno',
+  family: 'javascript',
+  literals: ['FAILED | ', 'ok | ', ' ... FAILED ('],
+  totals: [
+    /^(?:FAILED|ok) \| (?<passed>\d{1,9}) passed(?: \([^)]{1,40}\))? \| (?<failed>\d{1,9}) failed(?: \([^)]{1,40} steps?\))?(?: \| (?<skipped>\d{1,9}) ignored)?(?:.{0,60}? \((?<time>[\d.]{1,9})(?<unit>ms|s|m)\))?/,
+  ],
+  failing: [/^(?<test>\S.{0,900}?) \.\.\. FAILED \([\d.]{1,9}(?:ms|s|m)\)\s*$/],
+})
+
+/**
+ * Bun:
+ *
+ *     (fail) Cart > adds [0.10ms]
+ *      2 pass
+ *      1 fail
+ *     Ran 3 tests across 1 files. [12.00ms]
+ */
+export const bun = lineTool({
+  name: 'bun',
+  family: 'javascript',
+  literals: ['bun test v', '(fail) ', ' pass', ' fail', ' skip', ' todo', ' tests across ', ' test across '],
+  speaks: /^bun test v|^\(fail\) |^ {1,6}\d{1,9} pass\s*$/,
+  totals: [
+    /^ {1,6}(?<passed>\d{1,9}) pass\s*$/,
+    /^ {1,6}(?<failed>\d{1,9}) fail\s*$/,
+    /^ {1,6}(?<skipped>\d{1,9}) (?:skip|todo)\s*$/,
+  ],
+  failing: [/^\(fail\) (?<test>\S.{0,900}?)(?: \[[\d.]{1,9}m?s\])?\s*$/],
+  time: /^Ran \d{1,9} tests? across \d{1,9} files?\. \[(?<time>[\d.]{1,12})(?<unit>ms|s)\]/,
+})
