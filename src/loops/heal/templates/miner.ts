@@ -8,6 +8,8 @@ export interface Template {
   readonly words: readonly string[]
   /** Lines that it was mined from. */
   readonly count: number
+  /** Words of the longest of them. */
+  readonly longest: number
 }
 
 export interface Mined {
@@ -37,15 +39,18 @@ export function mineTemplates(lines: readonly string[]): Mined {
 function numbered(rows: readonly (Row & { readonly lines: readonly number[] })[], lines: number): Mined {
   const of = new Int32Array(lines)
   const byText = new Map<string, number>()
-  const templates: { text: string; words: readonly string[]; count: number }[] = []
+  const templates: { text: string; words: readonly string[]; count: number; longest: number }[] = []
   templatesOf(rows, (found, words) => {
     const template = joined(words)
     const key = template.words.join('\n')
-    const number = byText.get(key) ?? templates.push({ text: textFrom(template), words: template.words, count: 0 }) - 1
+    const number =
+      byText.get(key) ?? templates.push({ text: textFrom(template), words: template.words, count: 0, longest: 0 }) - 1
     byText.set(key, number)
     for (const row of found) for (const line of row.lines) of[line] = number
     const entry = templates[number]
-    if (entry !== undefined) entry.count += found.reduce((sum, row) => sum + row.lines.length, 0)
+    if (entry === undefined) return
+    entry.count += found.reduce((sum, row) => sum + row.lines.length, 0)
+    entry.longest = Math.max(entry.longest, words.words.length)
   })
   return { templates, of }
 }

@@ -11,7 +11,8 @@ interface Variable {
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
 const weekday = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
 const domain = '(?:com|org|net|edu|gov|io|dev|app|local|internal|[a-z]{2})'
-const unit = '(?:[KMGTP]?i?B|[kMG]?bps|[KMGT]?[Hh]z|ms|us|µs|ns|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)'
+const unit =
+  '(?:[kKMGTP]?i?B(?:/s)?|[kMG]?bps|[KMGT]?[Hh]z|ms|us|µs|ns|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)'
 
 /**
  * Values that have a shape of their own, whatever program writes them; the longest kinds first. What has no shape of

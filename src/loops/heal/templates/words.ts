@@ -90,27 +90,31 @@ export function joined({ words, spaced }: Words): Words {
   return list
 }
 
+/** Neighbouring values become one, with the comma or colon between them. */
 function createList() {
   const words: string[] = []
   const spaced: boolean[] = []
-  return {
-    words,
-    spaced,
-    add(word: string, isSpaced: boolean): void {
-      const last = words.length - 1
-      if (word === any) {
-        const before = words[last]
-        if (before === any) return
-        if ((before === ',' || before === ':') && words[last - 1] === any) {
-          words.pop()
-          spaced.pop()
-          return
-        }
-      }
-      words.push(word)
-      spaced.push(isSpaced)
-    },
+  function drop(): void {
+    words.pop()
+    spaced.pop()
   }
+  function add(word: string, isSpaced: boolean): void {
+    const before = words.at(-1)
+    if (word === any && before === any) return
+    if (word === any && (before === ',' || before === ':') && words.at(-2) === any) {
+      drop()
+      return
+    }
+    // A numbered key, as a register's: r24=0.
+    if (word === '=' && before !== undefined && /\d$/.test(before)) {
+      const wasSpaced = spaced.at(-1) ?? false
+      drop()
+      add(any, wasSpaced)
+    }
+    words.push(word)
+    spaced.push(isSpaced)
+  }
+  return { words, spaced, add }
 }
 
 export function textFrom({ words, spaced }: Words): string {
