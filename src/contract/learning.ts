@@ -85,8 +85,7 @@ export const FamilyView = FamilyRow.extend({
 export type FamilyView = z.infer<typeof FamilyView>
 
 /** A share with what it would be on other projects of the kind: 95 of 100 times within `low` and `high`. */
-export const Measured = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
-export type Measured = z.infer<typeof Measured>
+const Measured = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
 
 export const modelKinds = ['causes', 'lines'] as const
 export type ModelKind = (typeof modelKinds)[number]

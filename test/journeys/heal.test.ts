@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config.ts'
-import type { HealingView, PermitView } from '../../src/contract/views.ts'
+import type { FamilyView } from '../../src/contract/learning.ts'
+import type { EventList, HealingView, PermitView } from '../../src/contract/views.ts'
 import { silentLogger } from '../../src/engine/telemetry/logger.ts'
 import { healId } from '../../src/loops/heal/flow.ts'
 import { testStore } from '../database.ts'
@@ -237,6 +238,31 @@ describe('a failed run is handled, and rerun exactly once,', () => {
     const run = await fail('broken-transfer', undefined, [green])
     expect((await finished(run)).outcome).toBe('mended')
   })
+})
+
+test('what a person says of a failure decides the next one like it: its cause, its words, and what is done', async () => {
+  const first = await fail('compile-error', undefined, [green])
+  expect(await finished(first)).toMatchObject({ outcome: 'told', diagnosis: { category: 'code.compile' } })
+  const id = encodeURIComponent(healId(`acme/${first}`, 1))
+  const note = 'the generator loses its connection and leaves half a file'
+  expect((await api(`/v1/healings/${id}/label`, { category: 'unknown' })).status).toBe(400)
+  const labelled = await api<HealingView>(`/v1/healings/${id}/label`, { category: 'net.reset', note })
+  expect(labelled.json.label).toMatchObject({ category: 'net.reset', was: 'code.compile', by: 'administrator', note })
+
+  const next = await failAgain('compile-error')
+  const view = await finished(next)
+  expect(view).toMatchObject({
+    outcome: 'mended',
+    plan: { remedy: 'rerun-failed' },
+    diagnosis: { category: 'net.reset', sentence: `Known here as net.reset: ${note}` },
+  })
+  expect(view.diagnosis?.evidence[0]).toContain('administrator labelled this failure net.reset')
+  const family = view.diagnosis?.fingerprint.family ?? ''
+  const { json } = await api<FamilyView>(`/v1/families/${family}`)
+  expect(json).toMatchObject({ category: 'net.reset', labels: [{ by: 'administrator' }] })
+  expect(json.sightings.slice(0, 2).map((seen) => seen.run)).toEqual([`acme/${next}`, `acme/${first}`])
+  const events = await api<EventList>('/v1/events?type=failure.labelled')
+  expect(events.json.events.map(({ subject }) => subject)).toEqual([`acme/${first}`])
 })
 
 test('a failure whose log is gone for good is not guessed at', async () => {

@@ -37,7 +37,7 @@ export function Trend({ of }: { of: readonly number[] }) {
   )
 }
 
-export function inWords(of: readonly number[]): string {
+function inWords(of: readonly number[]): string {
   const total = of.reduce((sum, n) => sum + n, 0)
   if (total === 0) return `None in the last ${of.length} days`
   return `${count(total, 'failure')} in the last ${of.length} days, ${of.at(-1) ?? 0} of them in the last one`

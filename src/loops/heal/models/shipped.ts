@@ -16,7 +16,7 @@ export function shippedVersion(kind: ModelKind): string {
   return `shipped-${kind}`
 }
 
-export function shippedFile(kind: ModelKind): URL {
+function shippedFile(kind: ModelKind): URL {
   return new URL(`../weights/${kind}.json`, import.meta.url)
 }
 
