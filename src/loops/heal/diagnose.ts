@@ -15,7 +15,8 @@ import { transienceOf } from './classify/transience.ts'
 import { fingerprintOf } from './logs/fingerprint.ts'
 import { exitLine, type Ranked, rank } from './logs/rank.ts'
 import type { LogReading } from './logs/reading.ts'
-import { namedCategory, signatureEvidence } from './signatures/evidence.ts'
+import { namedCategory, signatureEvidence, signatureSentence } from './signatures/evidence.ts'
+import { withSignatures } from './signatures/shown.ts'
 
 /** What decides beside rules: as shipped unless a version is given. */
 export interface Models {
@@ -43,7 +44,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}, models: Models 
   const category = refined(abstained ? 'unknown' : top.category, facts)
   const best = bestFor(category, ranked)
   const location = locationOf(best)
-  const excerpts = withFirst(gathered.excerpts, best?.hit.line)
+  const excerpts = withSignatures(withFirst(gathered.excerpts, best?.hit.line), reading)
   const tests = testsOf(reading.results, ranked)
   const broke = best?.pattern.tool
   const tool = toolOf(reading.results, broke)
@@ -72,8 +73,11 @@ export function diagnose(reading: LogReading, facts: Facts = {}, models: Models 
     ...(location === undefined ? {} : { location }),
     ...tests,
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),
+    ...(signatures.length === 0 ? {} : { signatures: signatures.map(({ id, line, count }) => ({ id, line, count })) }),
     sentence:
-      seen?.category === category ? seen.sentence : sentenceOf(category, best, location, tests.tests?.failing ?? []),
+      seen?.category === category
+        ? seen.sentence
+        : (signatureSentence(signatures, category) ?? sentenceOf(category, best, location, tests.tests?.failing ?? [])),
     evidence: [
       ...(seen?.evidence ?? []),
       ...signatureEvidence(signatures),

@@ -12,6 +12,13 @@ export function namedCategory(
   return category === undefined ? undefined : { category, p: sureness }
 }
 
+/** What broke, in the words of whoever wrote the signature that names the category. */
+export function signatureSentence(found: readonly SignatureFound[], category: Category): string | undefined {
+  const { says, id, line } = found.find((each) => each.category === category && each.says !== undefined) ?? {}
+  if (says === undefined) return undefined
+  return `${says.charAt(0).toUpperCase()}${says.slice(1).replace(/[.\s]{1,9}$/, '')} (line ${line}, signature ${id}).`
+}
+
 const mostTold = 5
 
 /** Why, in words, for people. */
