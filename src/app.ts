@@ -23,7 +23,7 @@ import { createCounting } from './engine/telemetry/counting.ts'
 import type { Logger } from './engine/telemetry/logger.ts'
 import { createMetrics } from './engine/telemetry/metrics.ts'
 import { createTracing } from './engine/telemetry/tracing.ts'
-import { autonomyRows } from './loops/heal/autonomy.ts'
+import { createAutonomy } from './loops/heal/autonomy.ts'
 import { createFamilies } from './loops/heal/families.ts'
 import { createHealings } from './loops/heal/healings.ts'
 import { createHeal, type HealDeps } from './loops/heal/index.ts'
@@ -144,6 +144,7 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   async function openGateway(): Promise<string> {
     const tail = createTail(store, { logger })
     starting.defer(() => tail.stop())
+    const autonomy = createAutonomy(healDeps)
     const door = await createGateway({
       store,
       tail,
@@ -161,7 +162,7 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
       models: createModels(healDeps),
       permits: createPermitDesk(healDeps),
       autonomy: {
-        rows: () => autonomyRows(healDeps),
+        view: () => autonomy.view(),
         choose: (choice) => permits.chooseMode(choice),
       },
       stop: {

@@ -240,7 +240,11 @@ export const AutonomyRow = z.object({
   disproven: z.number(),
 })
 export type AutonomyRow = z.infer<typeof AutonomyRow>
-export const AutonomyView = z.object({ rows: z.array(AutonomyRow) })
+export const AutonomyView = z.object({
+  rows: z.array(AutonomyRow),
+  /** Repositories of which nothing is known now, and why. */
+  unread: z.array(z.object({ repository: z.string(), why: z.string() })).optional(),
+})
 export type AutonomyView = z.infer<typeof AutonomyView>
 
 const EventView = z.object({

@@ -14,6 +14,7 @@ import {
   expiredPermits,
   findByFlow,
   findPermit,
+  findPermits,
   insertPermit,
   listPermits,
   lockJudgement,
@@ -56,6 +57,7 @@ export function createPermits(deps: PermitsDeps): Permits {
       const row = await findPermit(db, id)
       return row === undefined ? undefined : present(row)
     },
+    findAll: async (ids) => (await findPermits(db, ids)).map(present),
     list: async (filter = {}) => (await listPermits(db, { ...filter, limit: filter.limit ?? 100 })).map(present),
     chosenModes: (repository) => chosenModes(db, repository),
     chooseMode: (choice) => writeMode(db, { ...choice, at: deps.clock.now() }),

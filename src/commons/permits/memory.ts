@@ -111,6 +111,16 @@ export async function findPermit(db: Database, id: string): Promise<PermitRow | 
   return await tables(db).selectFrom('permits').selectAll().select(dayText).where('id', '=', id).executeTakeFirst()
 }
 
+export async function findPermits(db: Database, ids: readonly string[]): Promise<readonly PermitRow[]> {
+  if (ids.length === 0) return []
+  return await tables(db)
+    .selectFrom('permits')
+    .selectAll()
+    .select(dayText)
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 /** The permit, kept from changing until the transaction ends. */
 export async function lockPermit(db: Database, id: string): Promise<PermitRow | undefined> {
   return await tables(db)

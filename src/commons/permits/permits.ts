@@ -40,6 +40,8 @@ export interface Permits {
   /** To be called every few seconds: ends what waited too long, sends the next probe. Answers how many permits changed. */
   tick(): Promise<number>
   find(id: string): Promise<Permit | undefined>
+  /** Those of these ids that there are, in any order. */
+  findAll(ids: readonly string[]): Promise<readonly Permit[]>
   /** Newest first. */
   list(filter?: {
     readonly state?: PermitState

@@ -4,7 +4,7 @@ import { failedJobs, findJob, jobsOf, recordJob } from './jobs-memory.ts'
 import { jobsWithLog, logLength, readLogLines, readWholeLog, storeLog } from './logs-memory.ts'
 import { pollMark, setPollMark } from './poll-memory.ts'
 import { project, projected } from './projection.ts'
-import { attemptsOf, findRun, listRuns, openRuns, pipelineStates, recordRun, seamOf } from './runs-memory.ts'
+import { attemptsOf, findRun, findRuns, listRuns, openRuns, pipelineStates, recordRun, seamOf } from './runs-memory.ts'
 
 /**
  * The organisation's runs as we know them: what was delivered, runs by attempt, jobs, archived logs, and how far we have
@@ -16,6 +16,7 @@ export const pipelines = {
   recordRun,
   recordJob,
   findRun,
+  findRuns,
   findJob,
   listRuns,
   attemptsOf,

@@ -101,6 +101,20 @@ export async function findRun(db: Database, id: string, attempt?: number): Promi
   return row && toRun(row)
 }
 
+/** Attempts of runs, in any order; those that were never recorded are left out. */
+export async function findRuns(
+  db: Database,
+  attempts: readonly { readonly id: string; readonly attempt: number }[],
+): Promise<readonly Run[]> {
+  if (attempts.length === 0) return []
+  const rows = await tables(db)
+    .selectFrom('runs')
+    .selectAll()
+    .where((e) => e.or(attempts.map(({ id, attempt }) => e.and({ id, attempt }))))
+    .execute()
+  return rows.map(toRun)
+}
+
 /** Every attempt that we know of, first to last. */
 export async function attemptsOf(db: Database, id: string): Promise<readonly Run[]> {
   const rows = await tables(db).selectFrom('runs').selectAll().where('id', '=', id).orderBy('attempt').execute()

@@ -2,10 +2,11 @@ import { pipelines } from '../../commons/pipelines/index.ts'
 import { presentDiagnosis, presentPermit, presentRun } from '../../contract/present.ts'
 import type { NewLabel } from '../../contract/requests.ts'
 import type { HealingView } from '../../contract/views.ts'
-import type { RunId } from '../../model/run.ts'
+import type { Permit } from '../../model/permit.ts'
+import type { Run, RunId } from '../../model/run.ts'
 import type { HealDeps } from './index.ts'
 import {
-  familyRecord,
+  type FamilyRecord,
   findHealing,
   type HealingRow,
   healingOfJob,
@@ -13,21 +14,39 @@ import {
   listHealings,
   type Moment,
   momentsOf,
+  seenBefore,
 } from './memory.ts'
 import { labelHealing, presentLabel } from './models/labels.ts'
 import { type LabelRow, labelsOf } from './models/memory.ts'
 
 /** The ledger as people see it. */
 export function createHealings(deps: Pick<HealDeps, 'store' | 'permits' | 'clock'>) {
+  const { permits } = deps
   const { db } = deps.store
 
+  /** As many questions for a page as for one row. */
   async function present(rows: readonly HealingRow[]): Promise<readonly HealingView[]> {
-    const moments = await momentsOf(
-      db,
-      rows.map((row) => row.id),
+    const ids = rows.map((row) => row.id)
+    const [moments, runs, given, seen, labels] = await Promise.all([
+      momentsOf(db, ids),
+      pipelines.findRuns(
+        db,
+        rows.map((row) => ({ id: row.run_id, attempt: row.attempt })),
+      ),
+      permits.findAll(rows.flatMap((row) => row.permit_id ?? [])),
+      seenBefore(db, ids),
+      labelsOf(db, [...new Set(rows.flatMap(({ family }) => family ?? []))]),
+    ])
+    return rows.map((row) =>
+      viewOf(row, {
+        moments: moments.get(row.id) ?? [],
+        run: runs.find((run) => run.id === row.run_id && run.attempt === row.attempt),
+        permit: given.find(({ id }) => id === row.permit_id),
+        seen: seen.get(row.id),
+        // The newest first: it is the one that holds.
+        label: labels.find((label) => label.family === row.family),
+      }),
     )
-    const labels = await labelsOf(db, [...new Set(rows.flatMap(({ family }) => family ?? []))])
-    return await Promise.all(rows.map((row) => viewOf(deps, row, moments.get(row.id) ?? [], labels)))
   }
 
   async function find(id: string): Promise<HealingView | undefined> {
@@ -50,20 +69,15 @@ export function createHealings(deps: Pick<HealDeps, 'store' | 'permits' | 'clock
   }
 }
 
-async function viewOf(
-  deps: Pick<HealDeps, 'store' | 'permits'>,
-  row: HealingRow,
-  moments: readonly Moment[],
-  labels: readonly LabelRow[],
-): Promise<HealingView> {
-  const { db } = deps.store
-  // The newest first: it is the one that holds.
-  const label = labels.find((each) => each.family === row.family)
-  const [run, permit, seen] = await Promise.all([
-    pipelines.findRun(db, row.run_id, row.attempt),
-    row.permit_id === null ? undefined : deps.permits.find(row.permit_id),
-    row.family === null ? { times: 0, since: undefined } : familyRecord(db, row.family, row.run_id),
-  ])
+interface Beside {
+  readonly moments: readonly Moment[]
+  readonly run: Run | undefined
+  readonly permit: Permit | undefined
+  readonly seen: Pick<FamilyRecord, 'times' | 'since'> | undefined
+  readonly label: LabelRow | undefined
+}
+
+function viewOf(row: HealingRow, { moments, run, permit, seen, label }: Beside): HealingView {
   if (run === undefined)
     throw new Error(`healing ${row.id} is of run ${row.run_id}, attempt ${row.attempt}, which was never recorded`)
   return {
@@ -82,7 +96,7 @@ async function viewOf(
     permit: permit === undefined ? null : presentPermit(permit),
     effect: row.effect ?? null,
     proof: row.proof,
-    seen: { times: seen.times, since: seen.since ?? null },
+    seen: { times: seen?.times ?? 0, since: seen?.since ?? null },
     label: label === undefined ? null : presentLabel(label),
     moments: moments.map(({ at, what, sentence }) => ({ at: at.toISOString(), what, sentence })),
   }

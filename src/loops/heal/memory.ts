@@ -261,6 +261,24 @@ export async function familyRecord(db: Database, family: string, exceptRun: stri
   }
 }
 
+/** Of each case how often its family was seen in other runs, and since when. */
+export async function seenBefore(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Pick<FamilyRecord, 'times' | 'since'>>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tables(db)
+    .selectFrom('healings as mine')
+    .innerJoin('healings as other', (join) =>
+      join.onRef('other.family', '=', 'mine.family').onRef('other.run_id', '!=', 'mine.run_id'),
+    )
+    .select((e) => ['mine.id', e.fn.countAll<number>().as('times'), e.fn.min('other.started_at').as('since')])
+    .where('mine.id', 'in', [...ids])
+    .groupBy('mine.id')
+    .execute()
+  return new Map(rows.map(({ id, times, since }) => [id, { times, since: new Date(since).toISOString() }]))
+}
+
 /** A diagnosed case as families are made from: without its diagnosis, which is large. */
 export interface SeenRow {
   readonly id: string

@@ -7,7 +7,7 @@ import { Conflict, NotFound } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { LabelView } from '../../contract/learning.ts'
 import type { NewLabel } from '../../contract/requests.ts'
-import type { HealingView, IncidentView, StopView, StuckFlow } from '../../contract/views.ts'
+import type { AutonomyRow, HealingView, IncidentView, StopView, StuckFlow } from '../../contract/views.ts'
 import type { Store } from '../../engine/database/database.ts'
 import { createTail } from '../../engine/eventlog/tail.ts'
 import { silentLogger } from '../../engine/telemetry/logger.ts'
@@ -76,7 +76,7 @@ export function memorySources() {
       },
     },
     autonomy: {
-      rows: async () => chosen,
+      view: async () => ({ rows: [...chosen] }),
       choose: async ({ repository, remedy, mode }) => {
         chosen.push({ repository, remedy, mode, source: 'installation', tried: 0, proven: 0, disproven: 0 })
       },
@@ -109,7 +109,7 @@ export function memorySources() {
       },
     },
   } satisfies Partial<GatewayDeps>
-  const chosen: Awaited<ReturnType<GatewayDeps['autonomy']['rows']>>[number][] = []
+  const chosen: AutonomyRow[] = []
   return { rows: { healings, permits, incidents, stuck }, sources }
 }
 

@@ -1,6 +1,6 @@
 import type { FamilyRow, FamilyView, ModelList } from '../../contract/learning.ts'
 import type { AutonomyChange, NewLabel } from '../../contract/requests.ts'
-import type { AutonomyRow, HealingView, IncidentView, StopView, StuckFlow } from '../../contract/views.ts'
+import type { AutonomyView, HealingView, IncidentView, StopView, StuckFlow } from '../../contract/views.ts'
 import type { HealingOutcome } from '../../model/events.ts'
 import type { Permit, PermitState } from '../../model/permit.ts'
 
@@ -50,7 +50,7 @@ export interface PermitDesk {
 }
 
 export interface Autonomy {
-  rows(): Promise<readonly AutonomyRow[]>
+  view(): Promise<AutonomyView>
   choose(choice: AutonomyChange & { readonly by: string }): Promise<void>
 }
 

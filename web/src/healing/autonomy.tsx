@@ -8,6 +8,7 @@ import { Empty } from '../kit/empty.tsx'
 import { Loaded } from '../kit/loaded.tsx'
 import { Picker } from '../kit/picker.tsx'
 import { Table, TableFrame } from '../kit/rows.tsx'
+import { State } from '../kit/state.tsx'
 import { modes, remedies } from '../kit/words.ts'
 import { softInk } from '../theme/theme.ts'
 
@@ -38,13 +39,19 @@ export function Autonomy() {
   return (
     <Band name="Autonomy" note="How freely each remedy may act, and its record.">
       <Loaded query={query}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Empty>Every repository appears here with its remedies after its first failure.</Empty>
-          ) : (
-            <Rows rows={rows} choose={choose} />
-          )
-        }
+        {({ rows, unread = [] }) => (
+          <>
+            {rows.length === 0 && unread.length === 0 && (
+              <Empty>Every repository appears here with its remedies after its first failure.</Empty>
+            )}
+            {rows.length > 0 && <Rows rows={rows} choose={choose} />}
+            {unread.map(({ repository, why }) => (
+              <Typography key={`${repository} ${why}`} variant="body2" sx={{ mt: 2 }}>
+                <State told={{ meaning: 'unknown', word: `Unknown: ${cut(repository, 80)}` }} /> {cut(why, 300)}
+              </Typography>
+            ))}
+          </>
+        )}
       </Loaded>
     </Band>
   )

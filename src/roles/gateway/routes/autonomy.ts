@@ -5,12 +5,10 @@ import type { GatewayDeps } from '../index.ts'
 import { type Api, answers } from './api.ts'
 
 export function autonomyRoutes(api: Api, { autonomy }: GatewayDeps): void {
-  const show = async () => ({ rows: [...(await autonomy.rows())] })
-
   api.get(
     '/v1/autonomy',
     { schema: { summary: 'What each remedy may do, and its record', response: answers(AutonomyView) } },
-    show,
+    async () => await autonomy.view(),
   )
 
   api.put(
@@ -18,7 +16,7 @@ export function autonomyRoutes(api: Api, { autonomy }: GatewayDeps): void {
     { schema: { summary: 'Choose what a remedy may do', body: AutonomyChange, response: answers(AutonomyView) } },
     async (request) => {
       await autonomy.choose({ ...request.body, by: personOf(request).name })
-      return await show()
+      return await autonomy.view()
     },
   )
 }
