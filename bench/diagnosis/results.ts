@@ -88,7 +88,7 @@ const fields: Readonly<Record<string, (reading: LogReading) => unknown>> = {
   tests_skipped: ({ results }) => (ran(results) ? results?.skipped : 'NA'),
   tests_ok: ({ results }) =>
     results !== undefined && ran(results)
-      ? results.run - results.failed - results.expectedFailures - results.unexpectedPasses
+      ? (results.run ?? 0) - results.failed - results.expectedFailures - results.unexpectedPasses
       : 'NA',
   tests_xfailed: ({ results }) => results?.expectedFailures ?? 0,
   tests_xpassed: ({ results }) => results?.unexpectedPasses ?? 0,
@@ -98,7 +98,7 @@ const fields: Readonly<Record<string, (reading: LogReading) => unknown>> = {
 }
 
 function ran(results: TestResults | undefined): boolean {
-  return results !== undefined && results.run + results.skipped + results.failing.length > 0
+  return results !== undefined && (results.run ?? 0) + results.skipped + results.failing.length > 0
 }
 
 function failed(results: TestResults | undefined): boolean {
@@ -116,7 +116,9 @@ function buildToolOf(tool = 'other'): string {
 
 /** Where the CI system says nothing, nothing failed. */
 function statusOf({ ending = 'passed' }: LogReading): string {
-  return { passed: 'ok', failed: 'broken', cancelled: 'cancelled', terminated: 'terminated' }[ending]
+  return { passed: 'ok', failed: 'broken', stopped: 'stopped', cancelled: 'cancelled', terminated: 'terminated' }[
+    ending
+  ]
 }
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 import type { CleanLine } from '../logs/clean-line.ts'
 
-/** How a job ended, in its CI system's own words. */
-export type Ending = 'passed' | 'failed' | 'cancelled' | 'terminated'
+/** How a job ended, in its CI system's own words: `stopped` before its script, `terminated` by the system. */
+export type Ending = 'passed' | 'failed' | 'stopped' | 'cancelled' | 'terminated'
 
 interface Word {
   readonly literal: string
@@ -40,7 +40,7 @@ const words: readonly Word[] = [
   },
   { literal: 'exited with ', regex: /^The command .{1,4000} exited with [1-9]\d{0,2}\./, ending: 'failed' },
   { literal: 'Done: Job Cancelled', regex: /^Done: Job Cancelled/, ending: 'cancelled', final: true },
-  { literal: 'Your build has been stopped', regex: /^Your build has been stopped/, ending: 'cancelled', final: true },
+  { literal: 'Your build has been stopped', regex: /^Your build has been stopped/, ending: 'stopped', final: true },
   {
     literal: 'The build has been terminated',
     regex: /^The build has been terminated/,

@@ -11,22 +11,20 @@ export interface Told extends ToolResults {
  * One answer out of what several tools told. The log's tool is the one whose tests failed, else the one that ran most.
  * Counts of the tools of its language add up; suites of another language, which mostly are checks on the side, do not.
  */
-export function merged(told: readonly Told[]): TestResults | undefined {
-  const main = mainOf(told)
+export function merged(all: readonly Told[]): TestResults | undefined {
+  const told = counting(all)
+  const main = told.toSorted((a, b) => weight(b) - weight(a))[0]
   if (main === undefined) return undefined
   const sum = emptyTally()
   const failing = createNames()
   const frameworks = new Set<string>()
   let isRunKnown = true
-  for (const { tool, builds, framework = tool, tally, onlyFailures, failing: names, seconds = 0 } of speaking(
-    told,
-    main,
-  )) {
-    sum.seconds += seconds
-    for (const name of names) failing.add(name)
-    if (tally !== undefined) add(sum, tally)
-    if (onlyFailures === true) isRunKnown = false
-    if (tally !== undefined || builds !== true) frameworks.add(framework)
+  for (const each of told.filter(({ family }) => family === main.family)) {
+    sum.seconds += each.seconds ?? 0
+    for (const name of each.failing) failing.add(name)
+    if (each.tally !== undefined) add(sum, each.tally)
+    if (each.onlyFailures === true) isRunKnown = false
+    if (each.tally !== undefined || each.builds !== true) frameworks.add(each.framework ?? each.tool)
   }
   const { seconds, run, ...counts } = sum
   return {
@@ -40,16 +38,10 @@ export function merged(told: readonly Told[]): TestResults | undefined {
   }
 }
 
-/** The tools of the main one's language, without those that another one counted for. */
-function speaking(told: readonly Told[], main: Told): readonly Told[] {
-  const counting = new Set(told.filter(({ tally }) => tally !== undefined).map(({ tool }) => tool))
-  return told.filter(
-    ({ family, within = [] }) => family === main.family && !within.some((outer) => counting.has(outer)),
-  )
-}
-
-function mainOf(told: readonly Told[]): Told | undefined {
-  return [...told].sort((a, b) => weight(b) - weight(a))[0]
+/** Without the tools that another one counted for. */
+function counting(told: readonly Told[]): readonly Told[] {
+  const counted = new Set(told.filter(({ tally }) => tally !== undefined).map(({ tool }) => tool))
+  return told.filter(({ within = [] }) => !within.some((outer) => counted.has(outer)))
 }
 
 function weight({ builds, tally, failing }: Told): number {

@@ -1,4 +1,4 @@
-import { eunit, exunit } from './beam/exunit.ts'
+import { commonTest, eunit, exunit } from './beam/exunit.ts'
 import { vstest, xunitConsole } from './dotnet/vstest.ts'
 import { ginkgo } from './go/ginkgo.ts'
 import { goTest } from './go/go-test.ts'
@@ -33,10 +33,11 @@ import { hspec, tasty } from './others/haskell.ts'
 import { julia } from './others/julia.ts'
 import { busted } from './others/lua.ts'
 import { prove } from './others/perl.ts'
+import { pester } from './others/pester.ts'
 import { testthat } from './others/r.ts'
 import { behave, robot } from './others/robot.ts'
 import { tap } from './others/tap.ts'
-import { pest, phpunit } from './php/phpunit.ts'
+import { pest, phpunit, runTests } from './php/phpunit.ts'
 import { pytest } from './python/pytest.ts'
 import { stestr } from './python/stestr.ts'
 import { unittest } from './python/unittest.ts'
@@ -54,10 +55,10 @@ export const tools: readonly Tool[] = [
   ...[goTest, ginkgo],
   ...[cargo, nextest],
   ...[rspec, minitest, testUnit],
-  ...[phpunit, pest],
+  ...[phpunit, pest, runTests],
   ...[vstest, xunitConsole],
   ...[ctest, gtest, catch2, boostTest, qtest, meson, automake, lit],
   xctest,
-  ...[exunit, eunit],
-  ...[bazel, cucumber, hspec, tasty, busted, testthat, julia, dart, prove, tap],
+  ...[exunit, eunit, commonTest],
+  ...[bazel, cucumber, hspec, tasty, busted, testthat, julia, dart, pester, prove, tap],
 ]

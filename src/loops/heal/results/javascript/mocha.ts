@@ -5,7 +5,7 @@ import type { Tool } from '../tool.ts'
 const passing = /^\s*(?:[✔✓√] ?)?(\d{1,9}) passing \((\d{1,9})(ms|s|m|h)\)\s*$/
 const pending = /^\s*(?:[-•ℹ] ?)?(\d{1,9}) pending\s*$/
 const failures = /^\s*(?:[✖×x] ?)?(\d{1,9}) failing\s*$/
-const numbered = /^\s{0,6}(\d{1,7})\) (\S.{0,1500}?)\s*$/
+const numbered = /^\s{0,6}(\d{1,7})\) (.{0,1500}?)\s*$/
 /** Literals need four bytes: ` 1) ` to ` 9) `, and for all others their last digit. */
 const numbers = [...' 0123456789'].flatMap((tens) => [...'0123456789'].map((ones) => `${tens}${ones}) `))
 /** A title of several levels goes on in deeper lines and ends with a colon. */
@@ -40,7 +40,7 @@ export const mocha: Tool = {
     const failing = createNames()
 
     function grow(part: string): void {
-      title = title === undefined ? part : `${title} ${part}`
+      title = title === undefined || title === '' ? part : `${title} ${part}`
       titleLines += 1
       if (!/:\s*$/.test(part) && titleLines < maxTitleLines && title.length < maxName) return
       if (/:\s*$/.test(part)) failing.add(title)

@@ -95,7 +95,13 @@ export const ant: Tool = {
       },
       end: () =>
         spoke
-          ? { builds: true, framework: 'junit', tally: ran ? tally : undefined, failing: failing.list() }
+          ? {
+              builds: true,
+              within: ['maven', 'gradle'],
+              framework: 'junit',
+              tally: ran ? tally : undefined,
+              failing: failing.list(),
+            }
           : undefined,
     }
   },

@@ -2,10 +2,10 @@ import { createNames } from '../tally.ts'
 
 /** `adds(org.acme.CartTest)`, as surefire wrote tests until version 2.12 and JUnit 4 does to this day. */
 const classified = /\(([\w.$]{1,300})\)$/
-const listedClassified = /^\s*(?:[\w$]{1,300} on instance )?([\w$]{1,300}(?:\[.{1,600}\])?)\(([\w.$]{1,300})\)/
-/** `  CartTest.adds:31->helper:4 expected`, `  CartTest>Base.adds » NullPointer`, with two blanks of indent at least. */
-const listedShort = /^\s{2,8}([^\s:»]{1,400})/
-const maxListed = 10_000
+const listedClassified = /^\s*(?:[\w$]{1,300} on (?:instance )?)?(\S[^(]{0,300}?(?:\[.{1,600}\])?)\(([\w.$]{1,300})\)/
+/** `  CartTest.adds:31->helper:4 expected`, `  CartTest>Base.adds » NullPointer`; deeper lines are what a test says. */
+const listedShort = /^ {2}([A-Za-z_$][^\s:»]{0,400})(:\d| »|\s|$)/
+const maxListed = 2_000
 
 interface Listed {
   readonly className: string
@@ -28,7 +28,7 @@ export function createSurefireNames() {
     },
     /** The test that a line with `<<< FAILURE!` names. */
     failed(text: string): void {
-      failed.add(wholeName(text.trim(), currentClass))
+      failed.add(wholeName(withoutInstance(text.trim()), currentClass))
     },
     /** A line under `Failed tests:`, `Errors:` or `Flakes:`. */
     listed(line: string, passedLater: boolean): void {
@@ -62,21 +62,38 @@ function wholeName(text: string, currentClass: string | undefined): string {
   return `${method}(${currentClass})`
 }
 
+/** TestNG: `adds on adds(org.acme.CartTest)(org.acme.CartTest)`. */
+function withoutInstance(text: string): string {
+  const at = /^[\w$]{1,300} on (?:instance )?/.exec(text)?.[0].length
+  return at === undefined ? text : text.slice(at).replace(/(\([\w.$]{1,300}\))\1$/, '$1')
+}
+
 function readListed(line: string): Listed | undefined {
   const old = listedClassified.exec(line)
   if (old?.[1] !== undefined && old[2] !== undefined && /[.$A-Z]/.test(old[2]))
     return { method: old[1], className: old[2] }
   // A test that was run several times heads its runs with its whole name.
-  const head = /^\s?([\w$]+(?:\.[\w$]+)+)\s*$/.exec(line)?.[1] ?? listedShort.exec(line)?.[1]
-  if (head === undefined || !/^[\w$]/.test(head)) return undefined
+  const whole = /^\s?([\w$]+(?:\.[\w$]+)+)\s*$/.exec(line)?.[1]
+  const [, short, after] = listedShort.exec(line) ?? []
+  const head = (whole ?? short)?.replace('#', '.')
+  if (head === undefined) return undefined
   const half = (head.length - 1) / 2
   if (Number.isInteger(half) && half > 0 && head.slice(0, half) === head.slice(half + 1))
-    return { method: '', className: head.slice(0, half) }
-  const [subclass, inherited] = head.split('>')
+    return ofClass(head.slice(0, half))
+  const [subclass = '', inherited] = head.split('>')
   const path = inherited ?? head
   const dot = path.search(/\.[^.]*(?:\(.*)?$/)
-  if (dot === -1) return subclass === head ? { method: '', className: head } : undefined
-  return { className: inherited === undefined ? path.slice(0, dot) : (subclass ?? ''), method: path.slice(dot + 1) }
+  if (dot === -1)
+    return whole === undefined && inherited === undefined && /»|:/.test(after ?? '') ? ofClass(head) : undefined
+  const className = path.slice(0, dot)
+  const method = path.slice(dot + 1)
+  // `CartTest.org.acme.CartTest`: the class itself, not one of its methods.
+  if (className.startsWith(`${method}.`)) return ofClass(method)
+  return { className: inherited === undefined ? className : subclass, method }
+}
+
+function ofClass(className: string): Listed {
+  return { method: '', className }
 }
 
 function splitName(name: string): Listed {

@@ -9,7 +9,7 @@ const pretty = /^\s{2,8}✗ (\w{1,300}), /
 
 /**
  * XCTest by xcodebuild and swift test, xcpretty, and Swift Testing. Every suite repeats the totals of those inside it,
- * so the cases are counted; where only totals are shown, the largest is the whole.
+ * so the cases are counted; who hides them (xcpretty) shows one total for each run.
  *
  *     Test Case '-[ShopTests.CartTests testAdds]' failed (0.001 seconds).
  *     	 Executed 12 tests, with 1 failure (0 unexpected) in 0.123 (0.125) seconds
@@ -21,7 +21,7 @@ export const xctest: Tool = {
   literals: ["Test Case '", "Test case '", 'Executed ', ' after ', '✗ '],
   read() {
     const cases = emptyTally()
-    let whole = emptyTally()
+    const totalled = emptyTally()
     const failing = createNames()
 
     function end(name: string, outcome: string, time: string | undefined): void {
@@ -39,17 +39,19 @@ export const xctest: Tool = {
           return end(modern[1], modern[2] ?? '', modern[3])
         const sum = totals.exec(line)
         if (sum !== null) {
-          const run = count(sum[1])
           const skipped = count(sum[2])
-          if (run > whole.run)
-            whole = { ...emptyTally(), run: run - skipped, failed: count(sum[3]), skipped, seconds: Number(sum[4]) }
-          return
+          return add(totalled, {
+            run: count(sum[1]) - skipped,
+            failed: count(sum[3]),
+            skipped,
+            seconds: Number(sum[4]),
+          })
         }
         const name = pretty.exec(line)?.[1]
         if (name !== undefined) failing.add(name)
       },
       end() {
-        const tally = cases.run + cases.skipped > 0 ? cases : whole
+        const tally = cases.run + cases.skipped > 0 ? cases : totalled
         return tally.run + tally.skipped > 0 ? { tally, failing: failing.list() } : undefined
       },
     }
