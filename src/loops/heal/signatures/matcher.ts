@@ -53,8 +53,9 @@ function lookThrough(signatures: readonly { readonly id: string; readonly query:
   const asking = all.asking.map((numbers) => numbers.filter((number) => isLive[number] === true))
   const found = new Map<string, { line: number; count: number }>()
   const wanted = new Set<number>()
-  const add = (literal: number): void => {
+  const add = (literal: number): boolean => {
     for (const number of asking[literal] ?? []) wanted.add(number)
+    return false
   }
   function look(block: Block, index: number): void {
     for (const number of always) wanted.add(number)
