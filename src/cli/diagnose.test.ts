@@ -133,6 +133,27 @@ describe('mendline diagnose', () => {
       ['good', 'code.compile'],
     ])
   })
+  it('takes earlier labelled logs; a bad one costs itself, and says so in the evidence', async () => {
+    const examples = [
+      { log: 'failing.log', start: 2, end: 2, more: 'is passed by' },
+      { log: 'failing.log', spans: [{ start: 2, end: 3 }], cause: 'compile_error' },
+      { log: 'nowhere.log', start: 1, end: 1 },
+      { log: 'failing.log', start: 9, end: 2 },
+      { log: 'failing.log', start: 70, end: 80 },
+      'failing.log',
+    ]
+    expect(await mendline('--batch', file('ex.jsonl', JSON.stringify({ id: 'e', log: 'failing.log', examples })))).toBe(
+      0,
+    )
+    const { category, evidence } = Diagnosed.parse(JSON.parse(out.join('')))
+    expect(category).toBe('code.compile')
+    expect(evidence.filter((reason) => reason.includes('was left out'))).toEqual([
+      expect.stringMatching(/^example 3 was left out: cannot read .*nowhere\.log: there is no such file$/),
+      'example 4 was left out: it marks no lines of failing.log',
+      'example 5 was left out: it marks lines beyond the 3 of failing.log',
+      expect.stringContaining('example 6 was left out: it is not {"log"'),
+    ])
+  })
   it('refuses a batch that is not there, and one beside a file', async () => {
     await expect(mendline('--batch', join(folder, 'nowhere.jsonl'))).rejects.toThrow('there is no such file')
     await expect(mendline('--batch', folder)).rejects.toThrow('it is a folder')

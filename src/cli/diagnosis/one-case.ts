@@ -3,6 +3,7 @@ import { diagnose } from '../../loops/heal/diagnose.ts'
 import type { KnownSignatures } from '../../loops/heal/signatures/known.ts'
 import { answerOf, undiagnosed } from './answer.ts'
 import { readCase } from './case.ts'
+import { readExamples } from './examples.ts'
 import { findLog } from './find-log.ts'
 import { readLogFile } from './read-file.ts'
 
@@ -10,13 +11,15 @@ import { readLogFile } from './read-file.ts'
 export async function answerCase(line: string, base: string, signatures?: KnownSignatures): Promise<DiagnosisAnswer> {
   const read = readCase(line)
   if (read.kind === 'none') return undiagnosed(read.id ?? '', read.sentence)
-  const { id, log, passed } = read.value
+  const { id, log, passed, examples } = read.value
   try {
     const answer = await readLogFile(findLog(log, base), signatures)
     if (answer.kind === 'unreadable') return undiagnosed(id, answer.sentence)
     const green = passed === undefined ? undefined : await readLogFile(findLog(passed, base))
     if (green?.kind === 'unreadable') return undiagnosed(id, `the passing log: ${green.sentence}`)
-    return answerOf(diagnose(answer.reading, green === undefined ? {} : { passed: green.reading }), id)
+    const { labelled, problems } = await readExamples(examples, base)
+    const diagnosis = diagnose(answer.reading, { passed: green?.reading, examples: labelled })
+    return answerOf({ ...diagnosis, evidence: [...diagnosis.evidence, ...problems] }, id)
   } catch (error) {
     return undiagnosed(id, `diagnosing ${log} failed: ${error instanceof Error ? error.message : String(error)}`)
   }

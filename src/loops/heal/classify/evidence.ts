@@ -1,4 +1,5 @@
 import type { Conclusion, Observed } from '../../../model/run.ts'
+import type { LabelledLog } from '../locate/examples.ts'
 import type { LogReading } from '../logs/reading.ts'
 
 /** What is known of a failure beside its log. */
@@ -11,6 +12,8 @@ export interface Facts {
   readonly stepNames?: readonly string[] | undefined
   /** The log of the same job when it passed. */
   readonly passed?: LogReading | undefined
+  /** Earlier failed logs of the same repository, labelled by people. */
+  readonly examples?: readonly LabelledLog[] | undefined
 }
 
 /** What became of like failures before. */
