@@ -55,6 +55,8 @@ const Sighting = z.object({
 export const FamilyView = FamilyRow.extend({
   /** Newest first, at most 50. */
   sightings: z.array(Sighting),
+  /** What its failures say in common, `<*>` for what varies; empty when that is not known. */
+  template: z.string(),
   /** Fingerprints that were joined, the oldest first. */
   families: z.array(z.string()),
   /** The newest failure of it: its lines, where they stand, and why Mendline thinks so. */

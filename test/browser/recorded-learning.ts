@@ -20,6 +20,7 @@ function family(id: string, more: Partial<FamilyView>): FamilyView {
     trend: [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
     label: null,
     sightings: [],
+    template: 'connect ECONNRESET <*>',
     families: [id],
     sample: null,
     reruns: { green: 0, red: 0 },

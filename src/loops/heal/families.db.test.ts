@@ -57,6 +57,7 @@ test('a family shows its failures, the newest one as a sample', async () => {
     ['ci/2', `Cannot connect (${refused} of 31 s).`],
     ['ci/1', `Cannot connect (${refused} of 30 s).`],
   ])
+  expect(family?.template).toBe(`${refused} of <*>`)
   expect(family?.sample).toMatchObject({ run: 'ci/2', excerpts: [{ start: 7 }], evidence: ['line 7: an error'] })
   expect(await families.find('nowhere')).toBeUndefined()
 })

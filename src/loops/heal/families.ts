@@ -1,6 +1,7 @@
 import type { FamilyRow, FamilyView } from '../../contract/learning.ts'
 import type { NewLabel } from '../../contract/requests.ts'
 import { clusterFailures, type FailureFamily } from './families/cluster.ts'
+import { commonText } from './families/common.ts'
 import type { FamilyState } from './families/spread.ts'
 import type { HealDeps } from './index.ts'
 import { diagnosedSince, diagnosisSentences, findHealing, rerunRecord, type SeenRow } from './memory.ts'
@@ -44,6 +45,7 @@ export function createFamilies(deps: Pick<HealDeps, 'store' | 'clock'>) {
     return {
       ...rowOf(family, newest?.diagnosis?.sentence ?? '', labels, newestFirst[0]),
       sightings: shown.map((row) => presentSighting(row, sentences.get(row.id) ?? '')),
+      template: commonText(newestFirst.map(({ family_text }) => family_text)),
       families: [...family.families],
       sample: sampleOf(newest),
       reruns: { ...reruns },

@@ -81,6 +81,7 @@ function factsOf(family: FamilyView): Parameters<typeof Facts>[0]['of'] {
     ['Repositories', names(repositories)],
     ['Branches', names(branches) || 'none known'],
     ['Plain reruns', sayReruns(reruns)],
+    ['In common', family.template === '' ? 'not known' : <Mono key="template">{cut(family.template, 300)}</Mono>],
     ['Fingerprint', <Mono key="print">{family.families.slice(0, 5).join(' ')}</Mono>],
   ]
 }
