@@ -3,6 +3,18 @@ import type { Pattern } from './pattern.ts'
 /** Words by which any program complains. They show where to look and name no cause. */
 export const generic: readonly Pattern[] = [
   {
+    id: 'shell.script-shown',
+    role: 'noise',
+    literals: ['echo ', 'printf '],
+    regex: /^\s{0,16}(?:\+ |\$ )?(?:(?:\|\| |&& |then |else |do )?(?:echo|printf)) (?:-\w{1,4} |>&2 |1>&2 )?["'$\w]/,
+    weight: 0.1,
+    says: 'a script that is shown before it runs, not what it says',
+    examples: {
+      matches: ['  echo >&2 "ERROR: the lock file is out of date"', '+ echo "Error: no"'],
+      not: ['Error: echo "x" failed'],
+    },
+  },
+  {
     id: 'generic.error',
     role: 'hint',
     literals: ['rror:', 'RROR:', 'RROR]', 'rror]', 'RROR ', 'ERR!'],

@@ -1,24 +1,41 @@
+import { apple } from './apple.ts'
 import { cMake } from './c-make.ts'
+import { compiled } from './compiled.ts'
+import { configuration } from './configuration.ts'
+import { cppBuild } from './cpp-build.ts'
+import { cppTests } from './cpp-tests.ts'
 import { credentials } from './credentials.ts'
 import { dockerKubernetes } from './docker-kubernetes.ts'
 import { dotnet } from './dotnet.ts'
+import { functional } from './functional.ts'
 import { generic } from './generic.ts'
 import { git } from './git.ts'
 import { go } from './go.ts'
+import { goMore } from './go-more.ts'
 import { javascript } from './javascript.ts'
+import { javascriptQuality } from './javascript-quality.ts'
 import { javascriptTests } from './javascript-tests.ts'
 import { jvm } from './jvm.ts'
+import { jvmMore } from './jvm-more.ts'
 import { lint } from './lint.ts'
 import { moreLanguages } from './more-languages.ts'
+import { mozilla } from './mozilla.ts'
 import { network } from './network.ts'
 import type { Pattern } from './pattern.ts'
 import { php } from './php.ts'
+import { phpMore } from './php-more.ts'
+import { prose } from './prose.ts'
 import { python } from './python.ts'
+import { pythonMore } from './python-more.ts'
 import { resources } from './resources.ts'
 import { ruby } from './ruby.ts'
+import { rubyMore } from './ruby-more.ts'
 import { runnerGithub } from './runner-github.ts'
 import { runners } from './runners.ts'
 import { rust } from './rust.ts'
+import { science } from './science.ts'
+import { scripting } from './scripting.ts'
+import { setup } from './setup.ts'
 import { typescript } from './typescript.ts'
 
 /** Every pattern Mendline knows. To add one: put it into its family's file with examples; the test walks them all. */
@@ -42,6 +59,23 @@ export const library: readonly Pattern[] = [
   ...ruby,
   ...php,
   ...moreLanguages,
+  ...apple,
+  ...compiled,
+  ...configuration,
+  ...cppBuild,
+  ...cppTests,
+  ...functional,
+  ...goMore,
+  ...javascriptQuality,
+  ...jvmMore,
+  ...mozilla,
+  ...phpMore,
+  ...prose,
+  ...pythonMore,
+  ...rubyMore,
+  ...science,
+  ...scripting,
+  ...setup,
   ...lint,
   ...generic,
 ]

@@ -1,0 +1,212 @@
+import type { Pattern } from './pattern.ts'
+
+/** What breaks around C and C++ besides the code: Microsoft's tools, package managers, static analysis. */
+export const cppBuild: readonly Pattern[] = [
+  {
+    id: 'compiler.crashed',
+    role: 'cause',
+    literals: [
+      'Internal compiler error',
+      'internal compiler error',
+      'PLEASE submit a bug report',
+      'LLVM ERROR: ',
+      'the compiler unexpectedly panicked',
+      'fatal error C1001',
+      'compiler crashed',
+      'frontend command failed',
+      'unable to execute command: Segmentation',
+      'unable to execute command: Abort',
+      'unable to execute command: Killed',
+    ],
+    regex:
+      /[Ii]nternal compiler error|PLEASE submit a bug report|LLVM ERROR: (?!out of memory)|the compiler unexpectedly panicked|fatal error C1001|compiler crashed|frontend command failed|unable to execute command: (?:Segmentation|Abort|Killed)/,
+    category: 'code.crash',
+    weight: 0.93,
+    phase: 'build',
+    says: 'the compiler itself crashed',
+    examples: {
+      matches: [
+        'cart.cpp:12:1: internal compiler error: in build_cart, at cart.c:1',
+        'error: the compiler unexpectedly panicked. this is a bug.',
+      ],
+      not: ['compiler error: x'],
+    },
+  },
+  {
+    id: 'msvc.link',
+    role: 'cause',
+    tool: 'link',
+    literals: ['error LNK', 'error U10', 'error RC'],
+    regex: /(?:fatal )?error (?:LNK\d{4}|U10\d\d|RC\d{4}): /,
+    category: 'code.compile',
+    weight: 0.88,
+    phase: 'build',
+    says: 'the program does not link',
+    examples: {
+      matches: [
+        "LINK : fatal error LNK1104: cannot open file 'cart.lib'",
+        "NMAKE : fatal error U1077: 'cl.EXE' : return code '0x2'",
+      ],
+      not: ['LNK4099: PDB not found'],
+    },
+  },
+  {
+    id: 'ninja.failed',
+    role: 'hint',
+    tool: 'ninja',
+    literals: ['FAILED: ', 'ninja: error: '],
+    regex:
+      /^(?:\[\d{1,6}\/\d{1,6}\] )?FAILED: (?!Build did)(?:\[code=\d{1,5}\] )?[\w./\\:+-]{1,300}(?: |$)|^ninja: error: /,
+    category: 'code.compile',
+    weight: 0.5,
+    phase: 'build',
+    span: { after: 12 },
+    says: 'a build step failed',
+    examples: {
+      matches: [
+        'FAILED: src/cart.o',
+        "ninja: error: 'libcart.so', needed by 'all', missing and no known rule to make it",
+      ],
+      not: ['FAILED 3 tests', 'ninja: no work to do.'],
+    },
+  },
+  {
+    id: 'cpp.package',
+    role: 'cause',
+    tool: 'conan',
+    literals: [
+      "' not resolved",
+      'Missing prebuilt package:',
+      'Missing binary:',
+      "Unable to find '",
+      'failed with: BUILD_FAILED',
+      'error: building ',
+    ],
+    regex:
+      /^ERROR: (?:Package '.{1,200}' not resolved|Missing (?:prebuilt package|binary): ?|.{0,200}Unable to find '[^']{1,200}' in remotes)|failed with: BUILD_FAILED|^error: building \S{1,200} failed/,
+    category: 'dep.resolve',
+    weight: 0.88,
+    phase: 'prepare',
+    says: 'a library cannot be fetched or built',
+    examples: {
+      matches: [
+        "ERROR: Package 'cart/1.0' not resolved: No remote defined",
+        'error: building cart:x64-windows failed with: BUILD_FAILED',
+      ],
+      not: ['ERROR: Package manager'],
+    },
+  },
+  {
+    id: 'build.library-missing',
+    role: 'cause',
+    literals: [
+      "No package '",
+      'Could NOT find ',
+      'Could not find a package configuration file provided by',
+      'Project ERROR: ',
+      'ERROR: Dependency "',
+      "ERROR: Dependency '",
+      'Package requirements (',
+      ' was not found in the pkg-config',
+      'header files not found',
+    ],
+    regex:
+      /^No package '.{1,100}' found|Could NOT find \S{1,100} \((?:missing|Required)|Could not find a package configuration file provided by|^Project ERROR: |ERROR: Dependency ["'].{1,100}["'] not found|Package requirements \(.{1,200}\) were not met|^Package \S{1,100} was not found in the pkg-config|header files not found/,
+    category: 'config.env',
+    weight: 0.8,
+    phase: 'build',
+    says: 'a library that the build needs is not installed',
+    examples: {
+      matches: [
+        "No package 'libcart' found",
+        '-- Could NOT find Cart (missing: CART_LIBRARY)',
+        'meson.build:12:0: ERROR: Dependency "cart" not found, tried pkgconfig',
+      ],
+      not: ['-- Found Cart: /usr/lib/libcart.so'],
+    },
+  },
+  {
+    id: 'build.tool-config',
+    role: 'cause',
+    literals: [
+      'meson.build:',
+      'scons: *** ',
+      'does not appear to contain CMakeLists',
+      ' or higher is required',
+      'possibly undefined macro',
+      'aclocal: ',
+      'automake: ',
+      'autoreconf: ',
+      'libtoolize: ',
+      "error: required file '",
+    ],
+    regex:
+      /^(?:\S{0,200}meson\.build:\d{1,6}:\d{1,6}: ERROR: (?!Dependency)|scons: \*\*\* )|does not appear to contain CMakeLists|CMake \d[\d.]{0,12} or higher is required|possibly undefined macro|^(?:aclocal|automake|autoreconf|libtoolize): (?:error|.{0,80} failed)|error: required file '.{1,200}' not found/,
+    category: 'config.workflow',
+    weight: 0.78,
+    phase: 'build',
+    says: 'the build cannot be configured',
+    examples: {
+      matches: [
+        'meson.build:3:0: ERROR: Unknown function "exe".',
+        'configure.ac:12: error: possibly undefined macro: AC_CART',
+        'CMake 3.25 or higher is required.  You are running version 3.16',
+      ],
+      not: ['meson setup build'],
+    },
+  },
+  {
+    id: 'cpp.lint',
+    role: 'cause',
+    tool: 'clang-tidy',
+    literals: [
+      ',-warnings-as-errors]',
+      '[build/',
+      '[whitespace/',
+      '[readability/',
+      '[runtime/',
+      '[legal/',
+      'Total errors found: ',
+      ']: (error) ',
+      ']: (style) ',
+      ']: (warning) ',
+      ']: (performance) ',
+      '[-Wclang-format-violations]',
+    ],
+    regex:
+      /,-warnings-as-errors\]|^\S{1,300}:\d{1,7}: {1,2}.{1,300} {1,2}\[(?:build|whitespace|readability|runtime|legal)\/\w{1,40}\] \[\d\]|^Total errors found: [1-9]|^\[\S{1,300}:\d{1,7}\]: \((?:error|style|warning|performance)\) |\[-Wclang-format-violations\]/,
+    category: 'code.quality',
+    weight: 0.9,
+    says: 'static analysis forbids the code',
+    examples: {
+      matches: [
+        'cart.cc:12:  Missing space before {  [whitespace/braces] [5]',
+        '[cart.c:12]: (error) Memory leak: total',
+        'cart.h:3:1: error: code should be clang-formatted [-Wclang-format-violations]',
+      ],
+      not: ['Total errors found: 0'],
+    },
+  },
+  {
+    id: 'valgrind.errors',
+    role: 'cause',
+    tool: 'valgrind',
+    literals: [
+      'Invalid read of size',
+      'Invalid write of size',
+      'Conditional jump or move depends',
+      'definitely lost: ',
+    ],
+    regex:
+      /^==\d{1,8}== (?:Invalid (?:read|write) of size|Conditional jump or move depends|\s{0,8}definitely lost: [1-9])/,
+    category: 'code.crash',
+    weight: 0.7,
+    phase: 'test',
+    span: { after: 8 },
+    says: 'valgrind finds a memory error',
+    examples: {
+      matches: ['==1234== Invalid read of size 4', '==1234==    definitely lost: 24 bytes in 1 blocks'],
+      not: ['==1234==    definitely lost: 0 bytes in 0 blocks'],
+    },
+  },
+]
