@@ -134,9 +134,13 @@ function regex(field: string, source: string): Condition | undefined {
   return {
     field,
     literal: longestPlain(automaton.literal.match(/[a-z0-9_]+/g) ?? []),
-    holds: ({ low, tokens }) => automaton.matches(low) || tokens.some((token) => automaton.matches(token)),
+    holds: ({ low, tokens }) =>
+      automaton.matches(low.slice(0, regexSees)) || tokens.some((token) => automaton.matches(token)),
   }
 }
+
+/** Of a longer value the rest is looked at word by word only. */
+const regexSees = 2_000
 
 /** Numbers by their size, other values by their letters. */
 function isOrdered(low: string, high: string, same: boolean): boolean {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createBlockReader } from '../logs/blocks.ts'
 import { createMatcher, type Fields, matches } from './matcher.ts'
@@ -131,4 +132,37 @@ it('hits of many signatures in a streamed log are counted, with the line of the 
     { id: 'notThis', line: 20_006, count: 1 },
     { id: 'über', line: 20_007, count: 1 },
   ])
+})
+
+const words = ['error', 'timeout', 'Timed', 'out', 'db', 'nova.api', 'test_login', 'x', '12', '[', ':']
+const anyLine = fc.array(fc.constantFrom(...words), { maxLength: 5 }).map((list) => list.join(' '))
+const anyCondition = fc.oneof(
+  fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((list) => `"${list.join(' ')}"`),
+  fc.constantFrom('tags:console', 'tags:other', 'time*', '/tim.*/', '/e?rror/', 'eror~1', '*ut', 'message:*'),
+)
+const anyQuery = fc
+  .array(fc.tuple(fc.constantFrom('AND ', 'OR ', 'AND NOT ', 'OR NOT '), anyCondition), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.map(([join, one], index) => (index === 0 ? one : join + one)).join(' '))
+
+it('a streamed log gives what each line alone gives', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyQuery, { minLength: 1, maxLength: 4 }),
+      fc.array(anyLine, { maxLength: 12 }),
+      (texts, lines) => {
+        const signatures = texts.map((text, number) => ({ id: String(number), query: query(text) }))
+        const look = createMatcher(signatures).on({ tags: 'console' })
+        const blocks = createBlockReader(look.see)
+        blocks.push(Buffer.from(lines.map((line) => `${line}\n`).join('')))
+        blocks.end()
+        const expected = signatures.flatMap(({ id, query }) => {
+          const hit = lines.flatMap((line, index) => (matches(query, line, { tags: 'console' }) ? [index + 1] : []))
+          return hit[0] === undefined ? [] : [{ id, line: hit[0], count: hit.length }]
+        })
+        const inOrder = look.hits().toSorted((a, b) => a.id.localeCompare(b.id))
+        expect(inOrder).toEqual(expected)
+      },
+    ),
+    { numRuns: 300 },
+  )
 })

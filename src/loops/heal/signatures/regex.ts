@@ -22,7 +22,7 @@ type Node =
   | { readonly kind: 'times'; readonly of: Node; readonly from: number; readonly to: number }
 
 /** States that an expression may need; `{n,m}` multiplies. */
-const mostStates = 4_000
+const mostStates = 1_000
 const deepest = 50
 
 export function compileRegex(source: string): Automaton | Broken {
