@@ -1,7 +1,7 @@
 import type { FamilyRow, FamilyView } from '../../contract/learning.ts'
 import type { NewLabel } from '../../contract/requests.ts'
 import { clusterFailures, type FailureFamily } from './families/cluster.ts'
-import { commonText } from './families/common.ts'
+import { commonText } from './families/in-common.ts'
 import type { FamilyState } from './families/spread.ts'
 import type { HealDeps } from './index.ts'
 import { diagnosedSince, diagnosisSentences, findHealing, rerunRecord, type SeenRow } from './memory.ts'

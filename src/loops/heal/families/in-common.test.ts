@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { masked } from '../logs/mask.ts'
-import { commonText } from './common.ts'
+import { commonText } from './in-common.ts'
 
 it('what failures have in common stays, what differs is open', () => {
   const lines = [
