@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bootstrap } from '../../src/loops/heal/learn/bootstrap.ts'
 import { mineTemplates } from '../../src/loops/heal/templates/miner.ts'
 import { readCsv } from './csv.ts'
 import type { Data } from './data.ts'
-import type { Figure } from './figure.ts'
+import { type Figure, withInterval } from './figure.ts'
 
 /** Grouping accuracy of template mining, one configuration for every system, beside what is published for the same. */
 export async function measure(data: Data): Promise<readonly Figure[]> {
@@ -18,13 +19,13 @@ export async function measure(data: Data): Promise<readonly Figure[]> {
       mined.of,
     )
   })
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  const mean = meanOf(scores)
   for (const [index, name] of systems.entries()) console.log(`  templates of ${name}: ${scores[index]?.toFixed(4)}`)
   return [
     {
       what: `template mining, ${systems.length} Loghub systems, grouping accuracy`,
-      measured: mean.toFixed(4),
-      baseline: publishedFor(folder, 'Drain', systems),
+      measured: withInterval(mean, bootstrap(scores, meanOf), 4),
+      baseline: ['Drain', 'Brain'].map((miner) => publishedFor(folder, miner, systems)).join(', '),
       reach: '≥ .95',
       reached: mean >= 0.95,
     },
@@ -52,13 +53,15 @@ function sizes(names: readonly string[]): ReadonlyMap<string, number> {
   return counts
 }
 
+function meanOf(scores: readonly number[]): number {
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length
+}
+
 /** The mean that a published miner reaches on these systems. */
 function publishedFor(folder: string, miner: string, systems: readonly string[]): string {
   const file = join(folder, 'published_2k_accuracy.json')
   if (!existsSync(file)) return '–'
   const all = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, readonly [number, number]>>
   const scores = systems.flatMap((name) => all[miner]?.[name]?.[1] ?? [])
-  return scores.length === 0
-    ? '–'
-    : `${miner} ${(scores.reduce((sum, score) => sum + score, 0) / scores.length).toFixed(3)} on these`
+  return scores.length === 0 ? '–' : `${miner} ${meanOf(scores).toFixed(3)}`
 }

@@ -1,5 +1,5 @@
 /** Two texts are the same failure when at most this share of the longer one must be edited. */
-export const mayDiffer = 0.1
+const mayDiffer = 0.1
 /** A failure is told by its beginning; comparing more costs its square. */
 const compared = 600
 
