@@ -358,14 +358,11 @@ export const javascriptQuality: readonly Pattern[] = [
       'Aborted due to warnings.',
       'Use --force to continue.',
       "' errored after ",
-      'Unable to find local grunt',
-      'Task never defined',
       'Warning: Task "',
-      'Local gulp not found',
       'Did you forget to signal async completion',
     ],
     regex:
-      /Aborted due to warnings\.|Use --force to continue\.|'[^']{1,100}' errored after |Unable to find local grunt|Task never defined|^Warning: Task "[^"]{1,100}" (?:not found|failed)|Local gulp not found|Did you forget to signal async completion/,
+      /Aborted due to warnings\.|Use --force to continue\.|'[^']{1,100}' errored after |^Warning: Task "[^"]{1,100}" failed|Did you forget to signal async completion/,
     weight: 0.42,
     says: 'a task of the build failed',
     examples: {

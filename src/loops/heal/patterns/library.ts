@@ -36,6 +36,7 @@ import { rust } from './rust.ts'
 import { science } from './science.ts'
 import { scripting } from './scripting.ts'
 import { setup } from './setup.ts'
+import { symptoms } from './symptoms.ts'
 import { typescript } from './typescript.ts'
 
 /** Every pattern Mendline knows. To add one: put it into its family's file with examples; the test walks them all. */
@@ -77,6 +78,7 @@ export const library: readonly Pattern[] = [
   ...scripting,
   ...setup,
   ...lint,
+  ...symptoms,
   ...generic,
 ]
 

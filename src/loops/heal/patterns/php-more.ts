@@ -6,9 +6,9 @@ export const phpMore: readonly Pattern[] = [
     id: 'phpstan.found',
     role: 'cause',
     tool: 'phpstan',
-    literals: ['[ERROR] Found ', '.php', 'ERROR: ', ' errors found'],
+    literals: ['[ERROR] Found ', '.php', 'ERROR: ', ' errors found', 'Ignored error pattern '],
     regex:
-      /^\s{0,3}\[ERROR\] Found [1-9]\d{0,6} errors?|^\s{1,3}Line {3,6}\S{1,250}\.php|^(?:ERROR: [A-Z]\w{3,60} - (?<file>\S{1,300}\.php):(?<line>\d{1,7}):\d{1,6})|^[1-9]\d{0,6} errors found$/,
+      /^\s{0,3}\[ERROR\] Found [1-9]\d{0,6} errors?|^\s{1,3}Line {3,6}\S{1,250}\.php|^(?:ERROR: [A-Z]\w{3,60} - (?<file>\S{1,300}\.php):(?<line>\d{1,7}):\d{1,6})|^[1-9]\d{0,6} errors found$|Ignored error pattern .{1,300} was not matched/,
     category: 'code.quality',
     weight: 0.9,
     span: { after: 8 },

@@ -24,6 +24,7 @@ export const science: readonly Pattern[] = [
     role: 'cause',
     tool: 'testthat',
     literals: [
+      'Running the tests in',
       '── Failure',
       '── Error',
       '-- Failure',
@@ -36,7 +37,7 @@ export const science: readonly Pattern[] = [
       'failed: ',
     ],
     regex:
-      /^(?:──|--) (?:\d{1,5}\. )?(?:Failure|Error)(?: \(|: )|testthat results {1,4}─{0,200}.{0,60}FAILED: [1-9]|^\[ FAIL [1-9]\d{0,6} \||^Error: Test failures|^failed: [1-9]/,
+      /^(?:──|--) (?:\d{1,5}\. )?(?:Failure|Error)(?: \(|: )|testthat results {1,4}─{0,200}.{0,60}FAILED: [1-9]|^\[ FAIL [1-9]\d{0,6} \||^\s{0,6}\d{1,4}\. (?:Failure|Error): .{1,200}\(@|^Running the tests in .{1,200} failed\.|^Error: Test failures|^failed: [1-9]/,
     category: 'code.test',
     weight: 0.92,
     phase: 'test',
