@@ -122,7 +122,7 @@ export const ModelList = z.object({
   models: z.array(ModelView),
   /** When and by whom the one in use was chosen; none while it is the shipped one that nobody touched. */
   chosen: z.array(z.object({ kind: z.enum(modelKinds), version: z.string(), by: z.string(), at: time })),
-  /** Labels of people that the next training takes in. */
+  /** Labels of people that no model has learnt from yet. */
   labels: z.number(),
 })
 export type ModelList = z.infer<typeof ModelList>

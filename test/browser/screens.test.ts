@@ -25,7 +25,7 @@ const screens = [
   ['/runs/native/46', 'The registry reset the connection while the package was sent'],
   ['/failures', '3 families of failures: 1 spreads, 1 new, 1 recurring'],
   ['/failures/tsc-ts2345', 'src/price.ts:41 passes a string where a number is wanted'],
-  ['/models', 'A model trained here diagnoses; 4 labels by people wait for the next training'],
+  ['/models', 'A model trained here diagnoses; 4 new labels to learn from'],
   ['/healing', 'Every decision, with its permit and its proof'],
   ['/healing/heal-41', 'Reran job test of acme/shop: green at the same commit'],
   ['/events', 'What happened'],

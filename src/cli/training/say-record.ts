@@ -6,7 +6,8 @@ export function sayRecord({ trainedOn, split, figures, reliability, notes }: Mod
   const width = Math.max(...figures.map(({ name }) => name.length), 24)
   return [
     ...trainedOn.map(
-      ({ source, cases, projects }) => `  trained on ${plainLine(source)}: ${cases} cases of ${projects} projects`,
+      ({ source, cases, projects }) =>
+        `  trained on ${plainLine(source)}: ${count(cases, 'case')} of ${count(projects, 'project')}`,
     ),
     `  ${split}`,
     `  ${'figure'.padEnd(width)}  measured  on other projects, 95 of 100 times`,
@@ -21,4 +22,8 @@ export function sayRecord({ trainedOn, split, figures, reliability, notes }: Mod
     }),
     ...notes.map((note) => `  ${note}`),
   ]
+}
+
+function count(n: number, one: string): string {
+  return `${n} ${n === 1 ? one : `${one}s`}`
 }

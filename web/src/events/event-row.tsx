@@ -4,8 +4,7 @@ import type { EventList } from '../../../src/contract/views.ts'
 import { useEvents } from '../api/queries.ts'
 import { cut } from '../kit/cut.ts'
 import { Facts } from '../kit/facts.tsx'
-import { Loaded } from '../kit/loaded.tsx'
-import { More } from '../kit/more.tsx'
+import { Paged } from '../kit/paged.tsx'
 import { Raw } from '../kit/raw.tsx'
 import { Mono } from '../kit/rows.tsx'
 import { clock, exactly } from '../kit/time.ts'
@@ -72,17 +71,11 @@ function Opened({ event }: { event: Shown }) {
       </div>
       <div>
         <Heading>From the same first cause</Heading>
-        <Loaded query={query}>
-          {({ pages }) => (
-            <Chain
-              events={pages
-                .flatMap((page) => page.events)
-                .filter(({ correlation }) => correlation === event.correlation)}
-              here={event.id}
-            />
+        <Paged query={query} rowsOf={({ events }) => events} empty={null} older="earlier ones">
+          {(events) => (
+            <Chain events={events.filter(({ correlation }) => correlation === event.correlation)} here={event.id} />
           )}
-        </Loaded>
-        <More query={query} what="earlier ones" />
+        </Paged>
       </div>
     </Two>
   )

@@ -3,9 +3,8 @@ import { useSearchParams } from 'react-router'
 import { useEvents } from '../api/queries.ts'
 import { Empty } from '../kit/empty.tsx'
 import { useHeld } from '../kit/held.ts'
-import { Loaded } from '../kit/loaded.tsx'
-import { More } from '../kit/more.tsx'
 import { Page } from '../kit/page.tsx'
+import { Paged } from '../kit/paged.tsx'
 import { Picker } from '../kit/picker.tsx'
 import { Table, TableFrame } from '../kit/rows.tsx'
 import { count } from '../kit/words.ts'
@@ -35,13 +34,9 @@ export function EventsPage() {
         />
       }
     >
-      <Loaded query={query}>
-        {({ pages }) => {
-          const events = pages.flatMap((page) => page.events)
-          return events.length === 0 ? <Nothing type={type} /> : <Events events={events} />
-        }}
-      </Loaded>
-      <More query={query} what="older events" />
+      <Paged query={query} rowsOf={({ events }) => events} empty={<Nothing type={type} />} older="older events">
+        {(events) => <Events events={events} />}
+      </Paged>
     </Page>
   )
 }

@@ -6,9 +6,8 @@ import { sayCategory } from '../kit/categories.ts'
 import { Choice } from '../kit/choice.tsx'
 import { cut } from '../kit/cut.ts'
 import { Empty } from '../kit/empty.tsx'
-import { Loaded } from '../kit/loaded.tsx'
-import { More } from '../kit/more.tsx'
 import { Page } from '../kit/page.tsx'
+import { Paged } from '../kit/paged.tsx'
 import { Mono, Table, TableFrame } from '../kit/rows.tsx'
 import { State } from '../kit/state.tsx'
 import { Trend } from '../kit/trend.tsx'
@@ -38,10 +37,9 @@ export function FailuresPage() {
         />
       }
     >
-      <Loaded query={query}>
-        {() => (families.length === 0 ? <Nothing state={state} /> : <Families families={families} />)}
-      </Loaded>
-      <More query={query} what="older families" />
+      <Paged query={query} rowsOf={(page) => page.families} empty={<Nothing state={state} />} older="older families">
+        {(rows) => <Families families={rows} />}
+      </Paged>
     </Page>
   )
 }

@@ -6,8 +6,7 @@ import { Band } from '../kit/band.tsx'
 import { Choice } from '../kit/choice.tsx'
 import { cut } from '../kit/cut.ts'
 import { Empty } from '../kit/empty.tsx'
-import { Loaded } from '../kit/loaded.tsx'
-import { More } from '../kit/more.tsx'
+import { Paged } from '../kit/paged.tsx'
 import { doseOf } from '../kit/permit-sentence.ts'
 import { Table, TableFrame } from '../kit/rows.tsx'
 import { State } from '../kit/state.tsx'
@@ -38,13 +37,14 @@ export function Ledger() {
         />
       }
     >
-      <Loaded query={query}>
-        {({ pages }) => {
-          const healings = pages.flatMap((page) => page.healings)
-          return healings.length === 0 ? <Nothing outcome={outcome} /> : <Cases healings={healings} />
-        }}
-      </Loaded>
-      <More query={query} what="older decisions" />
+      <Paged
+        query={query}
+        rowsOf={({ healings }) => healings}
+        empty={<Nothing outcome={outcome} />}
+        older="older decisions"
+      >
+        {(healings) => <Cases healings={healings} />}
+      </Paged>
     </Band>
   )
 }

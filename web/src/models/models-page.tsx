@@ -46,13 +46,11 @@ function Models({ list }: { list: ModelList }) {
 }
 
 function headline({ models, labels }: ModelList): string {
-  const waiting =
-    labels === 0 ? 'no label waits' : `${count(labels, 'label')} by people ${labels === 1 ? 'waits' : 'wait'}`
+  const waiting = labels === 0 ? 'no new labels' : `${count(labels, 'new label')} to learn from`
   const inUse = models.filter(({ inUse }) => inUse)
-  if (inUse.length === 0) return `Patterns alone diagnose; ${waiting} for the next training`
-  const own = inUse.filter(({ shipped }) => !shipped)
-  const which = own.length === 0 ? 'The models that came with Mendline diagnose' : 'A model trained here diagnoses'
-  return `${which}; ${waiting} for the next training`
+  if (inUse.length === 0) return `Patterns alone diagnose; ${waiting}`
+  const own = inUse.some(({ shipped }) => !shipped)
+  return `${own ? 'A model trained here diagnoses' : 'The models that came with Mendline diagnose'}; ${waiting}`
 }
 
 function Kind({ kind, list }: { kind: ModelKind; list: ModelList }) {
@@ -89,7 +87,8 @@ function Versions({ models, shown, show }: VersionsProps) {
         </>
       ),
     })
-  const names = models[0]?.record.figures.map((figure) => figure.name) ?? []
+  // The rest of the figures stand below, with their intervals.
+  const names = models[0]?.record.figures.slice(0, 3).map((figure) => figure.name) ?? []
   return (
     <TableFrame>
       <Table>

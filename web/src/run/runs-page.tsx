@@ -5,9 +5,8 @@ import { useRuns } from '../api/queries.ts'
 import { Anchor } from '../kit/anchor.tsx'
 import { cut } from '../kit/cut.ts'
 import { Empty } from '../kit/empty.tsx'
-import { Loaded } from '../kit/loaded.tsx'
-import { More } from '../kit/more.tsx'
 import { Page } from '../kit/page.tsx'
+import { Paged } from '../kit/paged.tsx'
 import { Mono, Table, TableFrame } from '../kit/rows.tsx'
 import { Seam } from '../kit/seam.tsx'
 import { State } from '../kit/state.tsx'
@@ -35,13 +34,9 @@ export function RunsPage() {
         )
       }
     >
-      <Loaded query={query}>
-        {({ pages }) => {
-          const runs = pages.flatMap((page) => page.runs)
-          return runs.length === 0 ? <NoRuns /> : <Runs runs={runs} />
-        }}
-      </Loaded>
-      <More query={query} what="older runs" />
+      <Paged query={query} rowsOf={({ runs }) => runs} empty={<NoRuns />} older="older runs">
+        {(runs) => <Runs runs={runs} />}
+      </Paged>
     </Page>
   )
 }
@@ -71,7 +66,7 @@ function NoRuns() {
   )
 }
 
-function Runs({ runs }: { runs: RunList['runs'] }) {
+function Runs({ runs }: { runs: readonly RunList['runs'][number][] }) {
   return (
     <TableFrame>
       <Table>

@@ -101,11 +101,16 @@ export async function labelsOf(db: Database, families: readonly string[]): Promi
     .execute()
 }
 
-export async function countLabels(db: Database): Promise<number> {
+/** Labels that hold and were given after the last training. */
+export async function countNewLabels(db: Database): Promise<number> {
   const row = await tables(db)
     .selectFrom('failure_labels')
     .select((e) => e.fn.countAll<number>().as('count'))
     .where('replaced_at', 'is', null)
+    .where((e) => {
+      const last = e.selectFrom('models').select((m) => m.fn.max('trained_at').as('at'))
+      return e.or([e('at', '>', last), e.not(e.exists(e.selectFrom('models').select('version')))])
+    })
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }

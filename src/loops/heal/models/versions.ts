@@ -3,7 +3,7 @@ import { type ModelKind, type ModelList, type ModelView, modelKinds } from '../.
 import { transaction } from '../../../engine/database/transaction.ts'
 import { append } from '../../../engine/eventlog/append.ts'
 import type { HealDeps } from '../index.ts'
-import { addModel, chooseModel, countLabels, listModels, type ModelRow, modelsInUse } from './memory.ts'
+import { addModel, chooseModel, countNewLabels, listModels, type ModelRow, modelsInUse } from './memory.ts'
 import { type Shipped, shippedModels, shippedVersion } from './shipped.ts'
 import type { Candidate } from './train.ts'
 
@@ -12,7 +12,7 @@ export function createModels({ store, clock }: Pick<HealDeps, 'store' | 'clock'>
   const { db } = store
 
   async function list(): Promise<ModelList> {
-    const [rows, chosen, labels] = await Promise.all([listModels(db), modelsInUse(db), countLabels(db)])
+    const [rows, chosen, labels] = await Promise.all([listModels(db), modelsInUse(db), countNewLabels(db)])
     const inUse = new Set(
       modelKinds.map((kind) => chosen.find((each) => each.kind === kind)?.version ?? shippedVersion(kind)),
     )
