@@ -21,7 +21,7 @@ const unit =
  */
 const variables: readonly Variable[] = [
   { find: /<\*>/g, needs: ['<*>'] },
-  { find: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\],;]{1,500}/gi, needs: ['://'] },
+  { find: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\],;]{0,500}[^\s"'<>)\],;:.!?]/gi, needs: ['://'] },
   {
     find: /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/g,
   },
@@ -48,7 +48,7 @@ const variables: readonly Variable[] = [
   { find: new RegExp(`<?-?\\b\\d{1,12}(?:\\.\\d{1,9})?\\s?${unit}\\b`, 'g') },
   // A list of machines: node[1-4,7].
   { find: /(?<![\w-])[\w-]{0,60}\[\d[\d, -]{0,200}\]/g, needs: ['['] },
-  { find: /\b([Uu]ser) (?!request)[\w.-]{1,60}/g, put: `$1 ${hole}`, needs: ['ser '] },
+  { find: /\b([Uu]ser) [\w.-]{1,60}/g, put: `$1 ${hole}`, needs: ['ser '] },
   { find: /\bfor [\w.-]{1,60} from\b/g, put: `for ${hole} from`, needs: [' from'] },
   // Nothing where elsewhere something stands.
   { find: /\(\)/g, put: `(${hole})`, needs: ['()'] },
