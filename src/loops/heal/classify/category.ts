@@ -1,7 +1,7 @@
 import type { Category } from '../../../model/diagnosis.ts'
 import type { Ranked } from '../logs/rank.ts'
 import type { Section } from '../logs/reading.ts'
-import { commandSays } from './command.ts'
+import { commandSays, exitSays } from './command.ts'
 import { readAsTests } from './tests-first.ts'
 
 export interface Vote {
@@ -16,9 +16,13 @@ const unknownMass = 0.12
  * Probabilities over categories from the ranked lines, best first. A category gathers its lines as independent
  * witnesses (noisy-or), each further one worth half the one before, for lines of one failure repeat each other.
  */
-export function vote(ranked: readonly Ranked[], failed: Section | undefined): readonly Vote[] {
+export function vote(
+  ranked: readonly Ranked[],
+  failed: Section | undefined,
+  exitCode: number | undefined,
+): readonly Vote[] {
   const witnesses = new Map<Category, number[]>()
-  for (const { category, score } of [...readAsTests(ranked), ...commandSays(failed?.name)]) {
+  for (const { category, score } of [...readAsTests(ranked), ...commandSays(failed?.name), ...exitSays(exitCode)]) {
     const scores = witnesses.get(category) ?? []
     scores.push(score)
     witnesses.set(category, scores)

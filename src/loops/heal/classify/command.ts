@@ -18,3 +18,14 @@ export function commandSays(name: string | undefined): readonly { category: Cate
   const found = meanings.find(([words]) => words.test(name.slice(0, 300)))
   return found === undefined ? [] : [{ category: found[1], score: 0.62 }]
 }
+
+/** What the exit code alone says. `timeout` ends with 124; shells add the number of the signal to 128. */
+export function exitSays(exitCode: number | undefined): readonly { category: Category; score: number }[] {
+  if (exitCode === 124) return [{ category: 'res.timeout_step', score: 0.75 }]
+  if (exitCode !== undefined && crashCodes.has(exitCode)) return [{ category: 'code.crash', score: 0.6 }]
+  if (exitCode === 126 || exitCode === 127) return [{ category: 'config.env', score: 0.5 }]
+  return []
+}
+
+/** SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV. */
+const crashCodes = new Set([132, 133, 134, 135, 136, 139])

@@ -13,7 +13,7 @@ export const concepts: readonly Concept[] = [
   {
     name: 'tests failed',
     words:
-      /\b(?:tests?|specs?|suites?|scenarios?|examples?|cases?)\b.{0,30}\bfail|\bfail\w{0,4}\b.{0,30}\b(?:tests?|specs?|suites?|scenarios?|cases?)\b|[1-9]\d{0,5} (?:failed|failures?|failing|errored)|failures?: ?[1-9]|failed: ?[1-9]/,
+      /\b(?:tests?|specs?|suites?|scenarios?|examples?|cases?)\b.{0,30}\bfail|\bfail\w{0,4}\b.{0,30}\b(?:tests?|specs?|suites?|scenarios?|cases?)\b|[1-9]\d{0,5} (?:failed|failures?|failing|errored)|failures?: ?[1-9]|failed:? [1-9]/,
   },
   { name: 'no test failed', words: /\b0 (?:failed|failures?|failing)\b|failures?: ?0\b|failed: ?0\b|all tests passed/ },
   {
@@ -21,8 +21,11 @@ export const concepts: readonly Concept[] = [
     words:
       /\bexpect(?:ed|ing|s)?\b|\bactual(?:ly)?\b|\bassert\w{0,30}|\bshould (?:be|have|equal|not|return|match)\b|\bto (?:equal|be|match)\b|\bbut (?:was|got|found)\b|\bgot:/,
   },
-  { name: 'mark of a failed test', words: /^\s{0,12}(?:[✗✖✘×●✕]|not ok \d|--- fail|\d{1,4}\) |fail(?:ed|ure)?[:!]? )/ },
-  { name: 'mark of a passed test', words: /^\s{0,20}(?:[✓✔√]|ok \d|--- pass|pass(?:ed)?[:!]? )/ },
+  {
+    name: 'mark of a failed test',
+    words: /^\s{0,12}(?:[✗✖✘×●✕]|\[-\] |not ok \d|--- fail|\d{1,4}\) |fail(?:ed|ure)?[:!]? )/,
+  },
+  { name: 'mark of a passed test', words: /^\s{0,20}(?:[✓✔√]|\[\+\] |ok \d|--- pass|pass(?:ed)?[:!]? )/ },
   {
     name: 'test file',
     words:
@@ -51,14 +54,41 @@ export const concepts: readonly Concept[] = [
   {
     name: 'gate',
     words:
-      /\bcoverage\b.{0,40}\b(?:below|less|under|not met|decreas|fail|minimum|threshold)|\bthreshold\b|\bbudget\b|\bsize limit\b|\bexceed(?:s|ed) the (?:size|limit|maximum)|\bbinary.{0,3}compatib|\bmima\b|\bincompatib\w{1,6} with version/,
+      /\bcoverage\b.{0,40}\b(?:below|less|under|not met|decreas|fail|minimum|threshold)|\bthreshold\b|\bbudget\b|\bsize limit\b|\bexceed(?:s|ed) the (?:size|limit|maximum)|\bbinary.{0,3}compatib|mima|\bbinary compatib|\bincompatib\w{1,6} with version/,
+  },
+  {
+    name: 'name of a rule',
+    words:
+      /\((?:@?[a-z]{2,20}\/)?[a-z]{2,20}(?:-[a-z]{2,20}){0,6}\)$|\s{2}[a-z]{2,20}(?:-[a-z]{2,20}){1,6}$|\[[a-z]{2,20}(?:-[a-z]{2,20}){1,6}\]$|\b[a-z]{1,3}\d{3,4}\b/,
+  },
+  {
+    name: 'not as committed',
+    words:
+      /\bcommit (?:the|your|these|all) |\bnot up[- ]to[- ]date\b|\bout of (?:date|sync)\b|\bre-?generate|\brebuild\b|\buncommitted\b|\bdiffers? from\b|\bdoes(?: not|n't) match\b|\bseems? to be missing\b|\bworking tree\b|\bfiles? (?:were|was|have been|has been) (?:changed|modified)\b/,
+  },
+  {
+    name: 'data file',
+    words:
+      /\bcannot start any token\b|\bwhile (?:scanning|parsing)\b|\bdid not find expected\b|\bmapping values\b|\binvalid (?:json|yaml|xml|toml|utf-?8|encoding|front ?matter)\b|\bencoding\b|\bmalformed\b|\bnot well-formed\b|\bunexpected (?:character|end of)/,
+  },
+  {
+    name: 'publishing',
+    words: /\b(?:deploy|publish|upload|releas)\w{0,5}\b|\bfailed to push\b|\b(?:docker|git) push\b|\bs3\b/,
+  },
+  {
+    name: 'place',
+    words: /^\s{0,8}(?:[✗✖]|error:?|warning:?)?\s{0,3}[\w@+~./\\-]{1,150}\.\w{1,10}(?::\d{1,6}|\(\d{1,6})/,
+  },
+  {
+    name: 'count of problems',
+    words: /\b(?:found )?[1-9]\d{0,5} (?:errors?|problems?|warnings?|offens?es|violations?|issues?)\b/,
   },
   { name: 'document', words: /[\w-]\.(?:md|markdown|rst|adoc|tex|txt|html)\b/ },
   { name: 'diff', words: /^\s{0,4}(?:diff --git|@@ |--- a\/|\+\+\+ b\/|[+-]{3} )/ },
   {
     name: 'compiler',
     words:
-      /\bcompil(?:e|er|ation|ing)\b|\bsyntax ?error\b|\bparse ?error\b|\bundeclared\b|\bundefined (?:reference|symbol|variable|function)|\bcannot find symbol\b|\bnot in scope\b|\btype ?error\b|\btype mismatch\b|\bmismatched types\b|\bno such module\b|\bunexpected (?:token|end|indent)|\bdoes not exist in\b|\bcould not match\b|\bunresolved (?:reference|identifier|import)|\bno matching function\b|\bincompatible type|\bexpected [;{})]|\bnot a member of\b|\berror\[e\d{4}\]|\berror:? ts\d|\bld: |\blinker\b/,
+      /\bcompil(?:e|er|ation|ing)\b|\bsyntax ?error\b|\bparse ?error\b|\bundeclared\b|\bundefined (?:reference|symbol|variable|function)|\bcannot find symbol\b|\bnot in scope\b|\btype ?error\b|\btype mismatch\b|\bmismatched types\b|\bno such module\b|\bunexpected (?:token|end|indent)|\bdoes not exist in\b|\bcould not match\b|\bundefined in\b|\bunbound\b|\bunmatched\b|\bunresolved (?:reference|identifier|import)|\bno matching function\b|\bincompatible type|\bexpected [;{})]|\bnot a member of\b|\berror\[e\d{4}\]|\berror:? ts\d|\bld: |\blinker\b/,
   },
   {
     name: 'place in source',
@@ -68,7 +98,7 @@ export const concepts: readonly Concept[] = [
   {
     name: 'package',
     words:
-      /\b(?:could not|cannot|can't|unable to|failed to) (?:resolve|find|fetch|download|install|satisfy|get|load)\b.{0,60}\b(?:packages?|dependenc|versions?|modules?|artifacts?|gems?|crates?|libs?|library|pom|formula|plugins?|requirements?)|\bno matching (?:version|distribution|package)\b|\bversion (?:conflict|solving)|\bdependenc(?:y|ies)\b|\block ?file\b|\bpeer dep|\bpackage\b.{0,40}\b(?:not found|unavailable|does not exist|has no)\b|\brequires?\b.{0,60}\bbut\b|\bunmet\b|\bincompatible\b/,
+      /\b(?:could not|cannot|can't|unable to|failed to) (?:resolve|find|fetch|download|install|satisfy|get|load)\b.{0,60}\b(?:packages?|dependenc|versions?|modules?|artifacts?|gems?|crates?|libs?|library|pom|formula|plugins?|requirements?)|\bno matching (?:version|distribution|package)\b|\bversion (?:conflict|solving)|\bdependenc(?:y|ies)\b|\block ?file\b|\bpeer dep|\bpackage\b.{0,40}\b(?:not found|unavailable|does not exist|has no)\b|\bno version of\b|\bis unavailable\b|\brequires?\b.{0,60}\bbut\b|\bunmet\b|\bincompatible\b/,
   },
   {
     name: 'installing',
@@ -78,7 +108,7 @@ export const concepts: readonly Concept[] = [
   {
     name: 'network',
     words:
-      /\bconnect(?:ion)?\b.{0,20}\b(?:refused|reset|timed? ?out|closed|failed|aborted)|\b(?:50[0234]|429)\b.{0,30}(?:error|gateway|unavailable|too many)|\bbad gateway\b|\bservice unavailable\b|\bcould not resolve host|\bname resolution\b|\bno route to host\b|\bunreachable\b|\bssl\b.{0,40}\b(?:error|failed|verify)|\btls handshake\b|\becon(?:nreset|nrefused)\b|\betimedout\b|\bsocket hang up\b|\bnetwork (?:error|is|timeout)|\bremote end hung up\b|\bhttp error\b|\brate limit/,
+      /\bcould not (?:create|establish) (?:a )?connection\b|\bconnect(?:ion)?\b.{0,20}\b(?:refused|reset|timed? ?out|closed|failed|aborted)|\b(?:50[0234]|429)\b.{0,30}(?:error|gateway|unavailable|too many)|\bbad gateway\b|\bservice unavailable\b|\bcould not resolve host|\bname resolution\b|\bno route to host\b|\bunreachable\b|\bssl\b.{0,40}\b(?:error|failed|verify)|\btls handshake\b|\becon(?:nreset|nrefused)\b|\betimedout\b|\bsocket hang up\b|\bnetwork (?:error|is|timeout)|\bremote end hung up\b|\bhttp error\b|\brate limit/,
   },
   {
     name: 'link',
@@ -88,7 +118,7 @@ export const concepts: readonly Concept[] = [
   {
     name: 'rights',
     words:
-      /\bunauthori[sz]ed\b|\bpermission denied\b|\baccess denied\b|\bforbidden\b|\bauthenticat|\bcredentials?\b|\bpasswords?\b|\btoken\b.{0,40}\b(?:missing|invalid|expired|required|not set)|\blogin\b.{0,20}\bfail|\bapi key\b|\bsecret\b|\b(?:401|403)\b|\bnot authori[sz]ed\b|\bpublickey\b/,
+      /\bunauthori[sz]ed\b|\bpermission denied\b|\baccess denied\b|\bforbidden\b|\bauthenticat|\bcredentials?\b|\bpasswords?\b|\btoken\b.{0,40}\b(?:missing|invalid|expired|required|not set)|\blogin\b.{0,20}\bfail|\b(?:api|access) key\b|\bsecret\b|\b(?:401|403)\b|\bnot authori[sz]ed\b|\bpublickey\b/,
   },
   {
     name: 'environment',
@@ -98,12 +128,12 @@ export const concepts: readonly Concept[] = [
   {
     name: 'machine',
     words:
-      /\bdocker\b|\bdaemon\b|\bvirtual ?box\b|\bvagrant\b|\bsimulator\b|\bemulator\b|\bdevice\b|\bx ?server\b|\bdisplay\b|\bxvfb\b|\bno space left\b|\bdisk\b|\bport\b.{0,30}\bin use\b|\baddress already in use\b|\bgpg\b|\bkeyserver\b|\bjdk\b|\bjava_home\b|\bunsupported class ?version|\bdatabase\b|\bmysql\b|\bpostgres/,
+      /\bdocker\b|\bdaemon\b|\bvirtual ?box\b|\bvagrant\b|\bsimulator\b|\bemulator\b|\bdevice\b|\bx ?server\b|\bdisplay\b|\bxvfb\b|\bno space left\b|\bdisk\b|\bport\b.{0,30}\bin use\b|\baddress already in use\b|\bgpg\b|\bkeyserver\b|\bjdk\b|\bjava_home\b|\bshared librar|\bcannot open shared object|\bunsupported class ?version|\bdatabase\b|\bmysql\b|\bpostgres/,
   },
   {
     name: 'died',
     words:
-      /\bsegmentation fault\b|\bsegfault\b|\bsig(?:segv|abrt|bus|ill|fpe)\b|\bcore dumped\b|\bpanic\b|\baborted\b|\baddresssanitizer\b|\bmemory leak|\bleaksanitizer\b|\bundefinedbehaviorsanitizer\b|\bruntime error:|\bassertion .{0,80}failed\b|\bbus error\b|\bstack overflow\b|\bdouble free\b|\bheap-use-after-free\b|\bvalgrind\b|\binternal (?:compiler )?error\b|\bimpossible happened\b/,
+      /\bsegmentation fault\b|\bsegfault\b|\bsig(?:segv|abrt|bus|ill|fpe)\b|\bcore dumped\b|\bpanic\b|\baborted\b|\baccess violation\b|\bunhandled exception\b|\baddresssanitizer\b|\bmemory leak|\bleaksanitizer\b|\bundefinedbehaviorsanitizer\b|\bruntime error:|\bassertion .{0,80}failed\b|\bbus error\b|\bstack overflow\b|\bdouble free\b|\bheap-use-after-free\b|\bvalgrind\b|\binternal (?:compiler )?error\b|\bimpossible happened\b/,
   },
   {
     name: 'memory',

@@ -2,6 +2,7 @@ import type { Excerpt } from '../../../model/diagnosis.ts'
 import { lineReader } from '../logs/lines-of.ts'
 import type { Ranked } from '../logs/rank.ts'
 import type { LogReading } from '../logs/reading.ts'
+import type { TestResults } from '../results/test-results.ts'
 import type { Vote } from './category.ts'
 import { causeNames, causeOf } from './causes.ts'
 import { conceptsIn } from './concepts.ts'
@@ -11,15 +12,8 @@ import { wordsOf } from './words.ts'
 export type Feature = readonly [name: string, value: number]
 
 /** What the model sees of a failed log, by names that a person can read. */
-export function featuresOf({
-  reading,
-  ranked,
-  exit,
-  section,
-  votes,
-  excerpts,
-  exitCode,
-}: Gathered): readonly Feature[] {
+export function featuresOf(gathered: Gathered): readonly Feature[] {
+  const { reading, ranked, exit, section, votes, excerpts, exitCode } = gathered
   const lineAt = lineReader(reading)
   const end = exit ?? reading.lines
   const last = Array.from({ length: lastLines }, (_, index) => lineAt(end - lastLines + 1 + index) ?? '')
@@ -36,6 +30,8 @@ export function featuresOf({
     ),
     ...conceptFeatures('last', last),
     ...conceptFeatures('command', command),
+    ...tailFeatures(gathered),
+    ...resultFeatures(reading.results),
     ...patternFeatures(ranked, end),
     ...structureFeatures(reading, section?.phase, exitCode),
   ]
@@ -60,6 +56,30 @@ function votesAsFeatures(votes: readonly Vote[]): readonly Feature[] {
 
 export function voteFeature(cause: string): string {
   return `vote ${cause}`
+}
+
+/** What the failed command mostly did before it failed. */
+function tailFeatures({ reading, exit, section }: Gathered): readonly Feature[] {
+  const lineAt = lineReader(reading)
+  const end = exit ?? reading.lines
+  const start = Math.max(1, end - tailLines, section?.start ?? 1)
+  const lines = Array.from({ length: Math.max(0, end - start) }, (_, index) => lineAt(start + index) ?? '')
+  return [...conceptsIn(lines)].map(([{ name }, count]) => [
+    `tail: ${name}`,
+    Math.min(1, Math.log1p(count) / Math.log1p(tailLines)),
+  ])
+}
+
+const tailLines = 120
+
+function resultFeatures(results: TestResults | undefined): readonly Feature[] {
+  if (results === undefined) return [['results none', 0.5]]
+  const { failed, run, tool, builds } = results
+  return [
+    [failed > 0 ? 'results failed' : (run ?? 0) > 0 ? 'results passed' : 'results of no tests', 1],
+    [`results of ${tool}`, 0.5],
+    [builds ? 'results of a build' : 'results of a runner', 0.5],
+  ]
 }
 
 /** By the share of lines too: a word in each line of three says more than one in sixty. */
@@ -120,6 +140,15 @@ function structureFeatures(
   return [
     [`phase ${phase ?? 'none'}`, 0.5],
     [`exit ${exitCode ?? 'none'}`, 0.7],
+    [`exit by ${endOf(exitCode)}`, 0.7],
     [silence > 300_000 ? 'silence' : 'no silence', 0.5],
   ]
+}
+
+/** Shells and `timeout` tell by the code how a command ended: 124 ran out of time, above 128 a signal ended it. */
+function endOf(exitCode: number | undefined): string {
+  if (exitCode === undefined) return 'nothing known'
+  if (exitCode === 124) return 'a time limit'
+  if (exitCode === 126 || exitCode === 127) return 'a command that cannot run'
+  return exitCode === 137 ? 'a kill' : exitCode > 128 && exitCode < 160 ? 'a signal' : 'itself'
 }

@@ -24,14 +24,15 @@ export function gather(reading: LogReading, { passed, observed }: Pick<Facts, 'p
   const ranked = rank(newHits(reading, passed), reading)
   const exit = exitLine(ranked, reading.sections)
   const section = failedSection(reading.sections, exit)
+  const exitCode = observed?.exitCode ?? exitCodeOf(reading, ranked)
   return {
     reading,
     ranked,
     exit,
     section,
-    votes: vote(ranked, section),
+    votes: vote(ranked, section, exitCode),
     excerpts: excerptsOf(reading, ranked),
-    exitCode: observed?.exitCode ?? exitCodeOf(reading, ranked),
+    exitCode,
   }
 }
 
