@@ -1,5 +1,5 @@
 import type { Category } from '../../../model/diagnosis.ts'
-import { areNear } from './near.ts'
+import { areNear, mayBeNear, type Shape, shapeOf } from './near.ts'
 import { type FamilyState, type Sighting, stateOf, trendOf } from './spread.ts'
 
 /** One failure as it was diagnosed, somewhere, once. */
@@ -58,6 +58,7 @@ interface Named {
   readonly version: number
   readonly category: Category
   readonly text: string
+  readonly shape: Shape
   readonly seen: Seen
 }
 
@@ -67,7 +68,7 @@ function oldestFirst(failures: readonly SeenFailure[]): readonly Named[] {
     .flatMap((list) => inTime(list))
     .map((seen): Named => {
       const { category, fingerprint, text } = seen[0]
-      return { family: fingerprint.family, version: fingerprint.version, category, text, seen }
+      return { family: fingerprint.family, version: fingerprint.version, category, text, shape: shapeOf(text), seen }
     })
     .sort((a, b) => a.seen[0].at.getTime() - b.seen[0].at.getTime() || (a.family < b.family ? -1 : 1))
 }
@@ -80,7 +81,9 @@ function inTime(failures: readonly SeenFailure[]): readonly Seen[] {
 
 /** Texts of two versions are masked in two ways, so only within one version does a small difference mean anything. */
 function isSame(leader: Named, other: Named): boolean {
-  return leader.version === other.version && leader.text !== '' && other.text !== '' && areNear(leader.text, other.text)
+  if (leader.version !== other.version || leader.text === '' || other.text === '') return false
+  const longest = Math.max(leader.text.length, other.text.length)
+  return mayBeNear(leader.shape, other.shape, longest) && areNear(leader.text, other.text)
 }
 
 function familyFrom(group: readonly Named[], now: Date): readonly FailureFamily[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { areNear } from './near.ts'
+import { areNear, mayBeNear, shapeOf } from './near.ts'
 
 it('allows edits of a tenth of the longer text', () => {
   expect(areNear('0123456789', '0123x56789')).toBe(true)
@@ -23,6 +23,8 @@ it('agrees with the plain edit distance, both ways round', () => {
         const near = distance(a, b) <= Math.floor(Math.max(a.length, b.length) / 10)
         expect(areNear(a, b)).toBe(near)
         expect(areNear(b, a)).toBe(near)
+        // What a shape rules out is not near.
+        if (near) expect(mayBeNear(shapeOf(a), shapeOf(b), Math.max(a.length, b.length))).toBe(true)
       }
     }),
   )

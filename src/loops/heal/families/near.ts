@@ -49,3 +49,29 @@ function isWithin(a: string, b: string, most: number): boolean {
   }
   return (above[b.length] ?? far) <= most
 }
+
+/** How often each pair of neighbouring letters occurs, in a few buckets: what rules most pairs of texts out at once. */
+export type Shape = Uint8Array
+
+const buckets = 256
+
+export function shapeOf(text: string): Shape {
+  const counts = new Uint8Array(buckets)
+  for (let at = 1; at < Math.min(text.length, compared); at += 1) {
+    const bucket = (text.charCodeAt(at - 1) * 31 + text.charCodeAt(at) * 7) & (buckets - 1)
+    const count = counts[bucket] ?? 0
+    if (count < 255) counts[bucket] = count + 1
+  }
+  return counts
+}
+
+/** False only if the texts of these shapes cannot be near: an edit takes at most two pairs away and brings two. */
+export function mayBeNear(one: Shape, other: Shape, longest: number): boolean {
+  const most = 4 * Math.floor(Math.min(longest, compared) * mayDiffer)
+  let differing = 0
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    differing += Math.abs((one[bucket] ?? 0) - (other[bucket] ?? 0))
+    if (differing > most) return false
+  }
+  return true
+}
