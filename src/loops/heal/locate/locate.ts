@@ -1,0 +1,84 @@
+import { plainText } from '../../../base/text.ts'
+import type { Excerpt } from '../../../model/diagnosis.ts'
+import { lineReader } from '../logs/lines-of.ts'
+import type { LogReading } from '../logs/reading.ts'
+import { type LabelledLog, lessonOf, markedLines } from './examples.ts'
+import { lineModel } from './line-model.ts'
+import { type LogLines, logLines } from './log-lines.ts'
+import { judge, type LineModel, weigh } from './model.ts'
+import { newRanges, type Range, rangesOf } from './ranges.ts'
+import { whyOf } from './why.ts'
+
+export interface LineRange {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Beside {
+  /** A log of the same job that passed. */
+  readonly passed?: LogReading | undefined
+  /** Earlier failed logs of the same repository with the failing part marked. */
+  readonly examples?: readonly LabelledLog[] | undefined
+  /** The one that came with Mendline when absent. */
+  readonly model?: LineModel | undefined
+}
+
+const lineCut = 2_000
+const mostExamples = 5
+const likeAnEarlierLine = 0.5
+
+/** The failing part of a log: the ranges of lines that show it, the best first, at most 60 lines in all. */
+export function locate(
+  reading: LogReading,
+  { passed, examples = [], model = lineModel() }: Beside = {},
+): readonly Excerpt[] {
+  if (reading.errorLines.length > 0) return listed(reading)
+  const lines = logLines(reading)
+  const lesson = lessonOf(examples.slice(-mostExamples).map(markedLines))
+  const green = passed === undefined ? undefined : logLines(passed)
+  const weighed = weigh(model.lines, lines, { lesson, passed: green })
+  const ranges = chosen()
+  const likeEarlier = alike(lines, lesson?.starts ?? [])
+  const known = new Set(green?.templates)
+  return ranges.map(({ from, to, score }) => {
+    const range = { start: lines.numbers[from] ?? 1, end: lines.numbers[to] ?? 1 }
+    const why = whyOf(range, reading, {
+      likeEarlier: likeEarlier(from),
+      isNew: green !== undefined && !known.has(lines.templates[from] ?? 0),
+      exit: lines.exit,
+    })
+    return shown(reading, range, score, why)
+  })
+
+  function chosen(): readonly Range[] {
+    const fresh = green === undefined || lesson !== undefined ? [] : newRanges(weighed.said, lines.numbers)
+    return fresh.length > 0 ? fresh : rangesOf(judge(model.regions, weighed), weighed.said, lesson !== undefined)
+  }
+}
+
+function alike(lines: LogLines, starts: readonly ReadonlySet<number>[]): (row: number) => boolean {
+  return (row) => {
+    const words = lines.words[row] ?? new Int32Array()
+    return starts.some((start) => {
+      const shared = words.filter((word) => start.has(word)).length
+      return shared / Math.max(1, words.length + start.size - shared) >= likeAnEarlierLine
+    })
+  }
+}
+
+/** Where the vendor's own viewer has a rule for what it shows as errors, people expect exactly those lines. */
+function listed(reading: LogReading): readonly Excerpt[] {
+  const ranges: LineRange[] = []
+  for (const { line } of reading.errorLines) {
+    const last = ranges.at(-1)
+    if (last !== undefined && last.end + 1 === line) ranges[ranges.length - 1] = { start: last.start, end: line }
+    else ranges.push({ start: line, end: line })
+  }
+  return ranges.map((range) => shown(reading, range, 0.9, 'Mozilla’s log viewer lists it as an error'))
+}
+
+function shown(reading: LogReading, { start, end }: LineRange, score: number, why: string): Excerpt {
+  const lineAt = lineReader(reading)
+  const text = Array.from({ length: end - start + 1 }, (_, index) => plainText(lineAt(start + index) ?? '', lineCut))
+  return { start, end, score: Number(score.toFixed(3)), why, text }
+}

@@ -1,0 +1,92 @@
+import { exitLine, failedSection, rank } from '../logs/rank.ts'
+import type { LogReading, Section } from '../logs/reading.ts'
+import { patternById } from '../patterns/library.ts'
+import { type Looks, looksOf } from './looks.ts'
+import { templateOf } from './templates.ts'
+import { wordsOf } from './words.ts'
+
+/** What the patterns say of a line: the greatest weight of each role. */
+export interface Signs {
+  readonly cause: number
+  readonly hint: number
+  readonly exit: number
+  readonly result: number
+  readonly mark: number
+  /** A pattern whose block goes on below it. */
+  readonly span: number
+}
+
+/** The lines of a log that can be looked at, with all that is known of each. Positions count them from 0. */
+export interface LogLines {
+  /** Line number of each. Where some were not kept the numbers jump. */
+  readonly numbers: Int32Array
+  readonly texts: readonly string[]
+  readonly looks: readonly Looks[]
+  readonly signs: readonly Signs[]
+  readonly words: readonly Int32Array[]
+  readonly templates: Uint32Array
+  readonly red: Uint8Array
+  readonly total: number
+  readonly sections: readonly Section[]
+  readonly exit: number | undefined
+  readonly failed: Section | undefined
+}
+
+const none: Signs = { cause: 0, hint: 0, exit: 0, result: 0, mark: 0, span: 0 }
+
+export function logLines(reading: LogReading): LogLines {
+  const count = reading.kept.reduce((sum, { text }) => sum + text.length, 0)
+  const numbers = new Int32Array(count)
+  const texts: string[] = []
+  for (const { start, text } of reading.kept)
+    for (const [index, line] of text.entries()) {
+      numbers[texts.length] = start + index
+      texts.push(line)
+    }
+  const ranked = rank(reading.hits, reading)
+  const exit = exitLine(ranked, reading.sections)
+  const signs = signsOf(reading)
+  const marked = new Set(reading.hits.filter(({ marker }) => marker === 'error').map(({ line }) => line))
+  const templates = Uint32Array.from(texts, templateOf)
+  return {
+    numbers,
+    texts,
+    looks: oncePer(templates, texts, looksOf),
+    signs: Array.from(numbers, (line) => signs.get(line) ?? none),
+    words: oncePer(templates, texts, wordsOf),
+    templates,
+    red: Uint8Array.from(numbers, (line) => (reading.red?.has(line) === true || marked.has(line) ? 1 : 0)),
+    total: reading.lines,
+    sections: reading.sections,
+    exit,
+    failed: failedSection(reading.sections, exit),
+  }
+}
+
+/** Lines of one template look the same: each is looked at once. */
+function oncePer<T>(templates: Uint32Array, texts: readonly string[], look: (text: string) => T): readonly T[] {
+  const known = new Map<number, T>()
+  return texts.map((text, row) => {
+    const template = templates[row] ?? 0
+    const made = known.get(template) ?? look(text)
+    known.set(template, made)
+    return made
+  })
+}
+
+function signsOf(reading: LogReading): ReadonlyMap<number, Signs> {
+  const signs = new Map<number, { -readonly [Role in keyof Signs]: number }>()
+  const add = (line: number, id: string): void => {
+    const sign = signs.get(line) ?? { ...none }
+    signs.set(line, sign)
+    const pattern = patternById(id)
+    if (pattern === undefined) sign.mark = id === 'structure' ? 1 : sign.mark
+    else if (pattern.role !== 'noise') {
+      sign[pattern.role] = Math.max(sign[pattern.role], pattern.weight, 0.01)
+      if (pattern.span !== undefined) sign.span = 1
+    }
+  }
+  for (const [line, ids] of reading.matched ?? []) for (const id of ids) add(line, id)
+  for (const { line, pattern } of reading.hits) add(line, pattern)
+  return signs
+}

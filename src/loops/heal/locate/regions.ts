@@ -1,0 +1,187 @@
+import { columnNames, type Matrix } from './features.ts'
+
+/** What the trees say of every line, as log-odds: that it lies inside the failing part, begins it, ends it. */
+export interface Said {
+  readonly inside: Float32Array
+  readonly start: Float32Array
+  readonly end: Float32Array
+}
+
+/** Lines that may be the failing part, by their rows. Regions of one place are variants of each other. */
+export interface Region {
+  readonly from: number
+  readonly to: number
+  readonly score: number
+  /** 0 for the variants in the best place, and so on. */
+  readonly place: number
+  readonly variant: number
+}
+
+const places = 10
+const variants = 6
+const longest = 60
+const insideWeight = 0.5
+const surest = 6
+/** No failing part begins at a line of which the trees think so little. */
+const leastStart = -7.5
+
+/** The places where the failing part may be, the best first, each with a few ways to draw its borders. */
+export function regionsOf({ inside, start, end }: Said, numbers: Int32Array): readonly Region[] {
+  const rows = inside.length
+  const sums = new Float64Array(rows + 1)
+  for (let row = 0; row < rows; row += 1)
+    sums[row + 1] = (sums[row] ?? 0) + insideWeight * Math.max(-surest, Math.min(surest, inside[row] ?? 0))
+  const best: { from: number; to: number; score: number }[] = []
+  for (let from = 0; from < rows; from += 1) {
+    if ((start[from] ?? 0) < leastStart && (inside[from] ?? 0) < 0) continue
+    const ends: { from: number; to: number; score: number }[] = []
+    for (let to = from; to < rows && to < from + longest; to += 1) {
+      if ((numbers[to] ?? 0) - (numbers[from] ?? 0) !== to - from) break
+      const score = (sums[to + 1] ?? 0) - (sums[from] ?? 0) + (start[from] ?? 0) + (end[to] ?? 0)
+      ends.push({ from, to, score })
+    }
+    ends.sort((a, b) => b.score - a.score)
+    best.push(...ends.slice(0, 3))
+  }
+  best.sort((a, b) => b.score - a.score)
+  const found: Region[] = []
+  const heads: Region[] = []
+  const drawn: number[] = []
+  for (const each of best) {
+    const place = heads.findIndex((head) => each.from <= head.to && each.to >= head.from)
+    if (place === -1) {
+      if (heads.length >= places) continue
+      const head = { ...each, place: heads.length, variant: 0 }
+      heads.push(head)
+      drawn.push(1)
+      found.push(head)
+    } else {
+      const variant = drawn[place] ?? 0
+      if (variant >= variants) continue
+      drawn[place] = variant + 1
+      found.push({ ...each, place, variant })
+    }
+  }
+  return found
+}
+
+const shown = ['cue', 'text', 'red', 'cause', 'hint', 'rare'] as const
+const bounds = [
+  'part',
+  'to-exit',
+  'after-exit',
+  'in-failed',
+  'to-end',
+  'log-length',
+  'paragraph',
+  'cue-share-before',
+  'since-mark',
+  'to-mark',
+  'like-start',
+  'like-end',
+  'begins-like',
+  'ends-like',
+] as const
+const inner = [
+  'like-inside',
+  'seen-inside',
+  'seen-outside',
+  'unseen',
+  'error-word',
+  'frame',
+  'warning',
+  'fine',
+] as const
+
+export const regionColumns: readonly string[] = [
+  'score',
+  'behind',
+  'place',
+  'variant',
+  'length',
+  'mean',
+  'most',
+  'least',
+  'begins',
+  'ends',
+  'before',
+  'after',
+  'rivals',
+  'earliest',
+  'latest',
+  'lesson',
+  'lesson-length',
+  'unseen-given',
+  ...shown.flatMap((name) => [`${name}:most`, `${name}:mean`, `${name}:first`, `${name}:before`, `${name}:after`]),
+  ...bounds.flatMap((name) => [`${name}:first`, `${name}:last`]),
+  ...inner.map((name) => `${name}:mean`),
+  'blank:before',
+  'blank:after',
+  'blank:share',
+]
+
+const at = new Map(columnNames.map((name, index) => [name, index]))
+
+/** A row of numbers for each region. */
+export function regionFeatures(regions: readonly Region[], said: Said, matrix: Matrix): Float32Array {
+  const { columns, rows, values } = matrix
+  const out = new Float32Array(regions.length * regionColumns.length)
+  const value = (row: number, name: string): number =>
+    row < 0 || row >= rows ? -1 : (values[row * columns + (at.get(name) ?? 0)] ?? 0)
+  const heads = regions.filter(({ variant }) => variant === 0)
+  const top = heads[0]?.score ?? 0
+  const rivals = heads.filter(({ score }) => score > top - 4)
+  let put = 0
+  for (const { from, to, score, place, variant } of regions) {
+    const length = to - from + 1
+    let sum = 0
+    let most = -20
+    let least = 20
+    for (let row = from; row <= to; row += 1) {
+      const odds = said.inside[row] ?? 0
+      sum += odds
+      most = Math.max(most, odds)
+      least = Math.min(least, odds)
+    }
+    const facts = [
+      score,
+      score - top,
+      place,
+      variant,
+      Math.log2(length),
+      sum / length,
+      most,
+      least,
+      said.start[from] ?? 0,
+      said.end[to] ?? 0,
+      said.inside[from - 1] ?? -9,
+      said.inside[to + 1] ?? -9,
+      rivals.length,
+      rivals.every((rival) => rival.from >= from || rival.place === place) ? 1 : 0,
+      rivals.every((rival) => rival.from <= from || rival.place === place) ? 1 : 0,
+      value(from, 'lesson'),
+      value(from, 'lesson-length') < 0 ? -9 : value(from, 'lesson-length') - Math.log2(1 + length),
+      value(from, 'unseen') < 0 ? 0 : 1,
+    ]
+    for (const name of shown) {
+      let mean = 0
+      let best = -9
+      for (let row = from; row <= to; row += 1) {
+        mean += value(row, name) / length
+        best = Math.max(best, value(row, name))
+      }
+      facts.push(best, mean, value(from, name), value(from - 1, name), value(to + 1, name))
+    }
+    for (const name of bounds) facts.push(value(from, name), value(to, name))
+    for (const name of inner) {
+      let mean = 0
+      for (let row = from; row <= to; row += 1) mean += value(row, name) / length
+      facts.push(mean)
+    }
+    let blanks = 0
+    for (let row = from; row <= to; row += 1) blanks += value(row, 'blank') / length
+    facts.push(value(from - 1, 'blank'), value(to + 1, 'blank'), blanks)
+    for (const fact of facts) out[put++] = fact
+  }
+  return out
+}
