@@ -8,16 +8,23 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { constants, homedir, tmpdir, userInfo } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { type BrokenProject, brokenProjects } from '../src/loops/heal/logs/fixtures/broken-projects.fixture.ts'
+import { testedProjects } from '../src/loops/heal/results/fixtures/tested-projects.fixture.ts'
 
 const root = join(import.meta.dirname, '..')
-const records = join(root, 'src/loops/heal/logs/fixtures')
+const kinds: readonly { readonly folder: string; readonly projects: readonly RecordedProject[] }[] = [
+  { folder: join(root, 'src/loops/heal/logs/fixtures'), projects: brokenProjects },
+  { folder: join(root, 'src/loops/heal/results/fixtures'), projects: testedProjects },
+]
 /** Where the recorded logs say that the project lay. */
 const scrubbedFolder = '/home/runner/shop'
 
 const names = process.argv.slice(2)
-for (const project of brokenProjects) if (names.length === 0 || names.includes(project.name)) record(project)
+for (const { folder, projects } of kinds)
+  for (const project of projects) if (names.length === 0 || names.includes(project.name)) record(project, folder)
 
-function record(project: BrokenProject): void {
+type RecordedProject = Pick<BrokenProject, 'name' | 'files' | 'command'>
+
+function record(project: RecordedProject, records: string): void {
   const parent = mkdtempSync(join(tmpdir(), 'broken-project-'))
   const folder = join(parent, 'shop')
   try {
@@ -86,6 +93,7 @@ function scrubbed(text: string, folder: string, parent: string): string {
   return user.length > 3 ? shown.replaceAll(user, 'runner') : shown
 }
 
-for (const name of readdirSync(records))
-  if (name.endsWith('.log') && !brokenProjects.some((project) => `${project.name}.log` === name))
-    console.log(`${name} belongs to no project: remove it`)
+for (const { folder, projects } of kinds)
+  for (const name of readdirSync(folder))
+    if (name.endsWith('.log') && !projects.some((project) => `${project.name}.log` === name))
+      console.log(`${name} belongs to no project: remove it`)

@@ -47,8 +47,11 @@ export function createBareReturns(literals: readonly string[], listener: Listene
       // One that never returns is not kept.
       if (held.length > enough) held = Buffer.alloc(0)
     },
-    end(): void {
-      if (state !== 'none' && countReturns(held) > 0) read(held, true)
+    /** Was it such a log? */
+    end(): boolean {
+      if (state === 'waiting' && countReturns(held) < fewReturns) return false
+      if (state !== 'none') read(held, true)
+      return state !== 'none'
     },
   }
 }

@@ -13,10 +13,28 @@ const resultNumber = watchedLiterals.map((literal) => resultLiterals.indexOf(lit
 
 /** Hears what a log says of tests and of how the job ended, in the one pass of the scan. */
 export function createListener() {
+  const heard = createEar()
+  const heardBare = createEar()
+  const bare = createBareReturns(watchedLiterals, heardBare)
+  return {
+    watcher: heard,
+    /** Every chunk of the log, for a log without lines. */
+    push: bare.push,
+    end(): { readonly results?: TestResults; readonly ending?: Ending } {
+      const { results, ending } = bare.end() ? heardBare.end() : heard.end()
+      return {
+        ...(results === undefined ? {} : { results: { ...results, failing: redacted(results.failing) } }),
+        ...(ending === undefined ? {} : { ending }),
+      }
+    },
+  }
+}
+
+function createEar() {
   const results = createResultsReader()
   const ending = createEndingReader()
   const numbers: number[] = []
-  const watcher = {
+  return {
     see(clean: CleanLine, literals: readonly number[]): void {
       numbers.length = 0
       let ends = false
@@ -29,21 +47,7 @@ export function createListener() {
       if (ends) ending.see(clean)
     },
     follows: results.follows,
-  }
-  const bare = createBareReturns(watchedLiterals, watcher)
-  return {
-    watcher,
-    /** Every chunk of the log, for a log without lines. */
-    push: bare.push,
-    end(): { readonly results?: TestResults; readonly ending?: Ending } {
-      bare.end()
-      const read = results.end()
-      const ended = ending.end()
-      return {
-        ...(read === undefined ? {} : { results: { ...read, failing: redacted(read.failing) } }),
-        ...(ended === undefined ? {} : { ending: ended }),
-      }
-    },
+    end: () => ({ results: results.end(), ending: ending.end() }),
   }
 }
 

@@ -77,7 +77,10 @@ export function createXmlReader(onEvent: (event: XmlEvent) => void) {
     if (raw.trim() !== '') onEvent({ kind: 'text', text: decoded(raw.slice(0, maxToken)) })
   }
   function tag(inner: string): void {
-    if (inner.startsWith('/')) return onEvent({ kind: 'close', name: localName(inner.slice(1).trim()) })
+    if (inner.startsWith('/')) {
+      onEvent({ kind: 'close', name: localName(inner.slice(1).trim()) })
+      return
+    }
     const name = /^[^\s/>]{1,200}/.exec(inner)?.[0]
     if (name === undefined) return
     onEvent({ kind: 'open', name: localName(name), attributes: attributesOf(inner.slice(name.length)) })

@@ -28,13 +28,11 @@ export const deno = lineTool({
 export const bun = lineTool({
   name: 'bun',
   family: 'javascript',
-  literals: ['bun test v', '(fail) ', ' pass', ' fail', ' skip', ' todo', ' tests across ', ' test across '],
-  speaks: /^bun test v|^\(fail\) |^ {1,6}\d{1,9} pass\s*$/,
+  literals: ['(fail) ', ' fail', ' tests across ', ' test across '],
+  runIsTold: true,
   totals: [
-    /^ {1,6}(?<passed>\d{1,9}) pass\s*$/,
     /^ {1,6}(?<failed>\d{1,9}) fail\s*$/,
-    /^ {1,6}(?<skipped>\d{1,9}) (?:skip|todo)\s*$/,
+    /^Ran (?<run>\d{1,9}) tests? across \d{1,9} files?\. \[(?<time>[\d.]{1,12})(?<unit>ms|s)\]/,
   ],
   failing: [/^\(fail\) (?<test>\S.{0,900}?)(?: \[[\d.]{1,9}m?s\])?\s*$/],
-  time: /^Ran \d{1,9} tests? across \d{1,9} files?\. \[(?<time>[\d.]{1,12})(?<unit>ms|s)\]/,
 })

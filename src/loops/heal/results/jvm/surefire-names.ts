@@ -5,6 +5,8 @@ const classified = /\(([\w.$]{1,300})\)$/
 const listedClassified = /^\s*(?:[\w$]{1,300} on (?:instance )?)?(\S[^(]{0,300}?(?:\[.{1,600}\])?)\(([\w.$]{1,300})\)/
 /** `  CartTest.adds:31->helper:4 expected`, `  CartTest>Base.adds » NullPointer`; deeper lines are what a test says. */
 const listedShort = /^ {2}([A-Za-z_$][^\s:»]{0,400})(:\d| »|\s|$)/
+/** `org.acme.CartTest$Empty.opens(int)[2]`, told by its packages in lower case. */
+const packaged = /^((?:[a-z_]\w{0,100}\.){1,30}[A-Z][\w$]{0,300})\.(\w.{0,900})$/
 const maxListed = 2_000
 
 interface Listed {
@@ -56,6 +58,8 @@ export function createSurefireNames() {
 function wholeName(text: string, currentClass: string | undefined): string {
   const written = classified.exec(text)?.[1]
   if (written?.includes('.') === true || (written !== undefined && written === currentClass)) return text
+  const whole = currentClass !== undefined && text.startsWith(`${currentClass}.`) ? null : packaged.exec(text)
+  if (whole !== null) return `${whole[2]}(${whole[1]})`
   if (currentClass === undefined) return /^[\w.$]+$/.test(text) && text.includes('.') ? `(${text})` : text
   if (text === currentClass) return `(${text})`
   const method = text.startsWith(`${currentClass}.`) ? text.slice(currentClass.length + 1) : text

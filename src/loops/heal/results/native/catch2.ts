@@ -27,5 +27,11 @@ export const catch2 = lineTool({
     /^\[doctest\] test cases: {1,9}(?<run>\d{1,9}) \| {1,9}\d{1,9} passed \| {1,9}(?<failed>\d{1,9}) failed \| {1,9}(?<skipped>\d{1,9}) skipped/,
   ],
   failing: [/^TEST CASE: {1,4}(?<test>\S.{0,900}?)\s*$/],
-  lists: [{ begin: /^-{79}\s*$/, item: /^(?<test>[^\s.-].{0,900}?)\s*$/, end: /^(?:-{79}|\.{79}|\s|$|={79})/ }],
+  lists: [
+    {
+      begin: /^-{79}\s*$/,
+      item: /^(?!\S{1,300}(?::\d{1,6}|\(\d{1,6}\))\s*$)(?<test>[^\s.-].{0,900}?)\s*$/,
+      end: /^(?:-{79}|\.{79}|\s|$|={79})/,
+    },
+  ],
 })

@@ -6,6 +6,8 @@ const header = /^_+ (\S.{0,1500}?) _+$/
 const progress = /^(\S{1,500}\.py) ([.FEsxXRpP]{1,2000})\s*(?:\[[ \d%/]{1,20}\])?\s*$/
 const moreProgress = /^([.FEsxXRpP]{1,2000})\s*(?:\[[ \d%/]{1,20}\])?\s*$/
 const location = /^(\S{1,500}\.py):\d{1,9}: (?:in (\S{1,300}))?/
+/** Where a frame is not the test's own function, it may be a helper's or a fixture's. */
+const testFile = /(?:^|\/)(?:test_[^/]{0,300}|[^/]{0,300}_tests?)\.py$/
 
 interface Block {
   readonly title: string
@@ -56,7 +58,8 @@ export function createFailureBlocks() {
       }
       if (current === undefined || current.file !== undefined) return
       const [, file, frame] = location.exec(line) ?? []
-      if (file !== undefined && (frame === undefined || frame === functionOf(current.title))) current.file = file
+      if (file === undefined) return
+      if (frame === undefined || frame === functionOf(current.title) || testFile.test(file)) current.file = file
     },
     follows: () => progressing !== undefined,
     /** The session is over: its failing tests. */

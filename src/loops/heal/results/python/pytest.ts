@@ -89,7 +89,8 @@ export const pytest: Tool = {
             spoke = true
             settle(0)
           }
-          inShortSummary = title === 'short test summary info'
+          spoke ||= title === 'FAILURES' || title === 'ERRORS'
+          inShortSummary = spoke && title === 'short test summary info'
           return blocks.section(title)
         }
         if (inShortSummary) {
