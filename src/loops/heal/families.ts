@@ -4,27 +4,36 @@ import { clusterFailures, type FailureFamily } from './families/cluster.ts'
 import { commonText } from './families/in-common.ts'
 import type { FamilyState } from './families/spread.ts'
 import type { HealDeps } from './index.ts'
-import { diagnosedSince, diagnosisSentences, findHealing, rerunRecord, type SeenRow } from './memory.ts'
+import { diagnosedMark, diagnosedSince, findHealing, rerunRecord, type SeenRow, type Told, toldOf } from './memory.ts'
 import { labelHealing, presentLabel } from './models/labels.ts'
 import { holdingLabels, type LabelRow, labelsOf } from './models/memory.ts'
 
 /** Families are told over this long; older failures no longer say what is going on. */
 const days = 90
+const dayMs = 24 * 3_600_000
 const mostFailures = 5_000
 const mostSightings = 50
 
-/** Families of failures as people see them: made from the ledger each time, so they are never behind it. */
+/** After this long a family may be another by time alone: new no more, or no longer spreading. */
+const goodForMs = 30_000
+
+/** Families of failures as people see them: made anew whenever the ledger has one more, so they are never behind it. */
 export function createFamilies(deps: Pick<HealDeps, 'store' | 'clock'>) {
   const { store, clock } = deps
 
+  let made: Made | undefined
+
   async function gather(): Promise<Gathered> {
     const now = clock.now()
-    const [seen, labels] = await Promise.all([
-      diagnosedSince(store.db, new Date(now.getTime() - days * 24 * 3_600_000), mostFailures),
-      holdingLabels(store.db),
-    ])
-    const families = clusterFailures(seen.map(seenFailure), now)
-    return { families, rows: new Map(seen.map((row) => [row.id, row])), labels }
+    // Whole days, so that the oldest failure does not leave with every second.
+    const since = new Date(Math.floor(now.getTime() / dayMs - days) * dayMs)
+    const [mark, labels] = await Promise.all([diagnosedMark(store.db, since), holdingLabels(store.db)])
+    if (made === undefined || made.mark !== mark || now.getTime() - made.atMs > goodForMs) {
+      const seen = await diagnosedSince(store.db, since, mostFailures)
+      const families = clusterFailures(seen.map(seenFailure), now)
+      made = { mark, atMs: now.getTime(), families, rows: new Map(seen.map((row) => [row.id, row])) }
+    }
+    return { families: made.families, rows: made.rows, labels }
   }
 
   async function view(id: string): Promise<FamilyView | undefined> {
@@ -33,8 +42,8 @@ export function createFamilies(deps: Pick<HealDeps, 'store' | 'clock'>) {
     if (family === undefined) return undefined
     const newestFirst = family.failures.toReversed().flatMap((failure) => rows.get(failure) ?? [])
     const shown = newestFirst.slice(0, mostSightings)
-    const [sentences, newest, reruns, given] = await Promise.all([
-      diagnosisSentences(
+    const [told, newest, reruns, given] = await Promise.all([
+      toldOf(
         store.db,
         shown.map((row) => row.id),
       ),
@@ -44,7 +53,7 @@ export function createFamilies(deps: Pick<HealDeps, 'store' | 'clock'>) {
     ])
     return {
       ...rowOf(family, newest?.diagnosis?.sentence ?? '', labels, newestFirst[0]),
-      sightings: shown.map((row) => presentSighting(row, sentences.get(row.id) ?? '')),
+      sightings: shown.map((row) => presentSighting(row, told.get(row.id))),
       template: commonText(newestFirst.map(({ family_text }) => family_text)),
       families: [...family.families],
       sample: sampleOf(newest),
@@ -67,10 +76,10 @@ export function createFamilies(deps: Pick<HealDeps, 'store' | 'clock'>) {
         .filter(({ state }) => wanted.state === undefined || state === wanted.state)
         .slice(0, wanted.limit)
       const newest = page.flatMap(({ failures }) => failures.at(-1) ?? [])
-      const sentences = await diagnosisSentences(store.db, newest)
+      const told = await toldOf(store.db, newest)
       return page.map((family) => {
         const last = family.failures.at(-1) ?? ''
-        return rowOf(family, sentences.get(last) ?? '', labels, rows.get(last))
+        return rowOf(family, told.get(last)?.sentence ?? '', labels, rows.get(last))
       })
     },
     find: view,
@@ -84,9 +93,15 @@ export function createFamilies(deps: Pick<HealDeps, 'store' | 'clock'>) {
   }
 }
 
-interface Gathered {
+interface Clustered {
   readonly families: readonly FailureFamily[]
   readonly rows: ReadonlyMap<string, SeenRow>
+}
+interface Made extends Clustered {
+  readonly mark: string
+  readonly atMs: number
+}
+interface Gathered extends Clustered {
   readonly labels: readonly LabelRow[]
 }
 
@@ -119,8 +134,9 @@ function rowOf(
   }
 }
 
-function presentSighting(row: SeenRow, sentence: string): FamilyView['sightings'][number] {
-  const { run_id: run, repository, pipeline, branch, outcome } = row
+function presentSighting(row: SeenRow, told: Told | undefined): FamilyView['sightings'][number] {
+  const { run_id: run, repository, pipeline, branch } = row
+  const { sentence = '', outcome = null } = told ?? {}
   return { healing: row.id, run, repository, pipeline, branch, outcome, sentence, at: row.started_at.toISOString() }
 }
 

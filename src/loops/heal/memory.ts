@@ -286,7 +286,6 @@ export interface SeenRow {
   readonly repository: string
   readonly pipeline: string
   readonly branch: string | null
-  readonly outcome: HealingOutcome | null
   readonly category: Category
   readonly family: string
   readonly family_version: number
@@ -298,7 +297,7 @@ export interface SeenRow {
 export async function diagnosedSince(db: Database, since: Date, limit: number): Promise<readonly SeenRow[]> {
   const rows = await tables(db)
     .selectFrom('healings')
-    .select(['id', 'run_id', 'repository', 'pipeline', 'branch', 'outcome', 'category', 'family', 'family_version'])
+    .select(['id', 'run_id', 'repository', 'pipeline', 'branch', 'category', 'family', 'family_version'])
     .select(['family_text', 'started_at'])
     .where('family', 'is not', null)
     .where('started_at', '>=', since)
@@ -315,15 +314,31 @@ export async function diagnosedSince(db: Database, since: Date, limit: number): 
   }))
 }
 
-/** The sentences of the diagnoses of these cases. */
-export async function diagnosisSentences(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Changes whenever a case of the time is diagnosed: by it one knows whether families must be told anew. */
+export async function diagnosedMark(db: Database, since: Date): Promise<string> {
+  const row = await tables(db)
+    .selectFrom('healings')
+    .select((e) => [e.fn.countAll<number>().as('count'), e.fn.max('started_at').as('newest')])
+    .where('family', 'is not', null)
+    .where('started_at', '>=', since)
+    .executeTakeFirstOrThrow()
+  return `${row.count} ${row.newest === null ? '' : new Date(row.newest).toISOString()}`
+}
+
+export interface Told {
+  readonly sentence: string
+  readonly outcome: HealingOutcome | null
+}
+
+/** What the diagnoses of these cases say, and how the cases ended. */
+export async function toldOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Told>> {
   if (ids.length === 0) return new Map()
   const rows = await tables(db)
     .selectFrom('healings')
-    .select(['id', sql<string | null>`diagnosis ->> 'sentence'`.as('sentence')])
+    .select(['id', 'outcome', sql<string | null>`diagnosis ->> 'sentence'`.as('sentence')])
     .where('id', 'in', [...ids])
     .execute()
-  return new Map(rows.map(({ id, sentence }) => [id, sentence ?? '']))
+  return new Map(rows.map(({ id, outcome, sentence }) => [id, { sentence: sentence ?? '', outcome }]))
 }
 
 /** What plain reruns of these families did, over all runs. */
