@@ -5,22 +5,23 @@ import type { TestResults } from '../results/test-results.ts'
 /** As many names as an answer holds. */
 const maxFailing = 500
 
-/** What the tests did, as their tools told; without a tool that tells, the names that patterns of failures hold. */
+/**
+ * What the tests did, as their tools told; nothing ran where a tool spoke and told of none. Names that no tool told come
+ * from the patterns of failures.
+ */
 export function testsOf(results: TestResults | undefined, ranked: readonly Ranked[]): Pick<Diagnosis, 'tests'> {
-  if (results !== undefined && (results.run ?? 0) + results.failed + results.skipped + results.failing.length > 0) {
-    const { run, failed, skipped, failing, durationSeconds } = results
-    return {
-      tests: {
-        ...(run === undefined ? {} : { run }),
-        failed,
-        skipped,
-        failing: failing.slice(0, maxFailing),
-        ...(durationSeconds === undefined ? {} : { durationSeconds }),
-      },
-    }
+  const named = [...new Set(ranked.flatMap(({ hit }) => hit.groups.test ?? []))]
+  if (results === undefined) return named.length === 0 ? {} : { tests: { failing: named.slice(0, maxFailing) } }
+  const { run, failed, skipped, failing, durationSeconds } = results
+  return {
+    tests: {
+      ...(run === undefined ? {} : { run }),
+      failed,
+      skipped,
+      failing: (failed > 0 && failing.length === 0 ? named : failing).slice(0, maxFailing),
+      ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    },
   }
-  const failing = [...new Set(ranked.flatMap(({ hit }) => hit.groups.test ?? []))].slice(0, maxFailing)
-  return failing.length === 0 ? {} : { tests: { failing } }
 }
 
 /** A build tool is the log's tool whatever broke in it; a runner of tests only if tests failed or nothing else did. */

@@ -10,6 +10,11 @@
  *     org.acme.CartTest.adds                                   the same                            TestNG alone
  */
 export function gradleName(text: string): string | undefined {
+  // Parameters hold anything, ` > ` as well.
+  const [, owner, parametrised] = ownParameters.exec(text) ?? []
+  if (owner !== undefined) return `${owner}.${parametrised}`
+  const [, classes, method, index] = numbered.exec(text) ?? []
+  if (classes !== undefined) return `${classes.replaceAll(' > ', '$')}.${method}${index}`
   // Loggers put a source set or worker before the class: `Gradle Test Run :test > Gradle Test Executor 1 > …`.
   const parts = text.split(' > ').filter((part) => !/^Gradle Test (?:Run|Executor) /.test(part))
   const last = parts.at(-1) ?? ''
@@ -17,9 +22,6 @@ export function gradleName(text: string): string | undefined {
   if (text.startsWith('>') || text.includes(' > Task :') || parts.some((part) => part === '')) return undefined
   const [first = '', ...rest] = parts
   const before = rest.at(-2) ?? first
-  const index = /^(\[\d{1,6}\])(?: |$)/.exec(last)?.[1]
-  if (index !== undefined && before.endsWith(')') && parts.length > 2)
-    return `${parts.slice(0, -2).join('$')}.${before}${index}`
   if (before.endsWith(')') && /^[\w.]+\.\w+\(/.test(last)) return last
   if (parts.length > 2) {
     if (/^[\w.$]+\.[\w.$]+$/.test(before)) return `${before}.${last}`
@@ -27,6 +29,12 @@ export function gradleName(text: string): string | undefined {
   }
   return `${parts.slice(0, -1).join('$')}.${last}`
 }
+
+/** `org.acme.CartTest > adds[a > b]` */
+const ownParameters = /^([\w.$]{1,300}) > ([\w ]{1,300}\[.{0,1500}\])$/
+/** `CartTest > Empty > adds(int) > [2] 11` */
+const numbered =
+  /^([\w.$]{1,300}(?: > [\w.$]{1,300}){0,10}) > ([\w ]{1,300}\([\w, .<>]{0,600}\)) > (\[\d{1,6}\])(?: .{0,1500})?$/
 
 /** TestNG's own names are a class with its package and a method; parameters may follow. */
 function isWholeName(part: string): boolean {

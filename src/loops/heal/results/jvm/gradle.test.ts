@@ -22,6 +22,8 @@ BUILD FAILED in 3s`
 
   it.each([
     ['org.acme.CartTest > adds[0]', 'org.acme.CartTest.adds[0]'],
+    ['CartTest > adds[a > b]', 'CartTest.adds[a > b]'],
+    ['CartTest > Empty > adds(int) > [2] a > b', 'CartTest$Empty.adds(int)[2]'],
     ['CartTest > adds up to three', 'CartTest.adds up to three'],
     ['CartTest > Empty > adds()', 'CartTest$Empty.adds()'],
     ['CartTest > adds(int, String) > [2] 11, pear', 'CartTest.adds(int, String)[2]'],

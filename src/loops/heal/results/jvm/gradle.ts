@@ -6,7 +6,7 @@ const speaks =
   /^> Task :|^:[\w-][\w:-]{0,200}(?: [A-Z-]{2,20})?\s*$|^BUILD (?:SUCCESSFUL|FAILED) in |^FAILURE: Build (?:failed|completed) with |^Welcome to Gradle |^Starting a Gradle Daemon|^\* Get more help at https:\/\/help\.gradle\.org/
 const totals = /(?:^|\s)(\d{1,9}) tests? completed(?:, (\d{1,9}) failed)?(?:, (\d{1,9}) skipped)?\s*$/
 const failed = /^(\S.{0,2000}?) (?:FAILED|TIMED OUT)(?: \([\d.,]{1,10} ?m?s\))?\s*$/
-const passed = /^\S.{0,2000}? > .{0,2000}? (PASSED|SKIPPED|STARTED)(?: \([\d.,]{1,10} ?m?s\))?\s*$/
+const shownAs = / (PASSED|SKIPPED)(?: \([\d.,]{1,10} ?m?s\))?\s*$/
 
 /**
  * Gradle's test task. It counts only where something failed:
@@ -59,7 +59,7 @@ export const gradle: Tool = {
           failing.add(name)
           return add(shown, { run: 1, failed: 1 })
         }
-        const other = passed.exec(line)?.[1]
+        const other = line.includes(' > ') ? shownAs.exec(line)?.[1] : undefined
         if (other === 'PASSED') shown.run += 1
         else if (other === 'SKIPPED') add(shown, { run: 1, skipped: 1 })
       },
