@@ -27,7 +27,8 @@ const timeOfDay =
 
 export function cleanLine(raw: string): CleanLine {
   const marked = shownLine(raw)
-  const found = vendorMarker.exec(marked)
+  const first = marked.charCodeAt(0)
+  const found = first === hash || first === colon ? vendorMarker.exec(marked) : null
   if (found === null) return { text: withoutTimeOfDay(marked), marked }
   const marker = (found[1] ?? found[2] ?? found[3]) === 'error' ? 'error' : 'warning'
   return { text: marked.slice(found[0].length), marked, marker }
@@ -42,18 +43,41 @@ export function timeOf(raw: string): number | undefined {
 }
 
 export function withoutTimeOfDay(text: string): string {
-  return text.replace(timeOfDay, '')
+  return mayBeginWithTime(text) ? text.replace(timeOfDay, '') : text
 }
 
 /** Without byte order mark and timestamp; the vendor's marks still stand. */
 export function bareLine(raw: string): string {
-  return withoutMark(raw).replace(timestamp, '')
+  const text = withoutMark(raw)
+  return mayBeginWithTime(text) ? text.replace(timestamp, '') : text
 }
 
 /** Without timestamp, overwritten progress and control characters. */
 function shownLine(raw: string): string {
-  const text = lastWritten(bareLine(raw).replace(gitlabSection, '').replace(travisMark, ''))
-  return /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '') : text
+  const bare = bareLine(raw)
+  // Every line comes by here, and hardly one holds any of these: to ask first is many times faster.
+  const unmarked = bare.includes('_') ? bare.replace(gitlabSection, '').replace(travisMark, '') : bare
+  const ended = unmarked.charCodeAt(unmarked.length - 1) === carriageReturn ? unmarked.slice(0, -1) : unmarked
+  return control.test(ended) ? lastWritten(ended).replace(controls, '') : ended
+}
+
+const control = /[\x00-\x08\x0b-\x1f\x7f]/
+const controls = /[\x00-\x08\x0b-\x1f\x7f]/g
+const carriageReturn = 13
+const hash = 35
+const colon = 58
+const bracket = 91
+
+/** A digit, or one or a small letter in brackets. */
+function mayBeginWithTime(text: string): boolean {
+  const first = text.charCodeAt(0)
+  if (first !== bracket) return isDigit(first)
+  const second = text.charCodeAt(1)
+  return isDigit(second) || (second >= 97 && second <= 122)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
 }
 
 /** A log may be several files joined, so a byte order mark can begin any line. */

@@ -1,107 +1,126 @@
+import { threeBytes, windowLength, windowOf } from './literal-keys.ts'
+import { type Candidate, hashShift, spread, tablesOf, type WindowTable } from './literal-tables.ts'
+import { wordsOf } from './words.ts'
+
 /**
- * Finds which of many literals stand in a line, at the speed of one table look-up a byte, however many there are.
+ * Finds which of many literals stand in a text, four bytes at a time, however many literals there are.
  *
- * Of each literal the four neighbouring bytes are taken that are rarest in logs. While the bytes go by, a hash of the
- * last four says whether they can belong to a literal; only then the literals of that hash are compared. A regex that
- * alternates some hundred literals tests their first characters one after the other and is many times slower.
+ * At every second byte a window of four begins. Each literal is noticed by one window at an even place in it and one at
+ * an odd place, the ones that are rarest in logs: wherever it stands, one of the two is met. A table of bits tells
+ * whether a window belongs to any literal; only then the literals of that window are compared. A regex that alternates
+ * some hundred literals tests their first characters one after the other and is many times slower.
  */
 export interface LiteralGate {
-  /** A place inside the first literal that ends after `from`, or -1. */
+  /** A place in the first line that holds a literal: where one of them starts. Or -1. */
   next(bytes: Buffer, from: number): number
-  /** Calls `found` with the number of every literal that stands between `from` and `to`; may name one twice. */
-  each(bytes: Buffer, from: number, to: number, found: (literal: number) => void): void
+  /** Tells every literal that stands between `from` and `to`, line after line, until `found` answers that it is enough. */
+  each(bytes: Buffer, from: number, to: number, found: Found): void
 }
 
-const windowLength = 4
-const shortestLiteral = 3
-const shift = 5
-const hashBits = 20
-const hashMask = (1 << hashBits) - 1
+/** Is it enough? */
+type Found = (literal: number, at: number) => boolean
 
-interface Candidate {
-  readonly literal: number
-  readonly bytes: Buffer
-  /** How far before the place of the hash it starts. */
-  readonly back: number
-}
+/** Words looked through before the suspects among them are looked at. */
+const wordsAtOnce = 4_096
 
 export function createLiteralGate(literals: readonly string[]): LiteralGate {
-  const gate = new Uint8Array(1 << hashBits)
-  const candidates = new Map<number, Candidate[]>()
-  literals.forEach((text, literal) => {
-    const bytes = Buffer.from(text, 'utf8')
-    if (bytes.length < shortestLiteral)
-      throw new Error(`the literal "${text}" is shorter than three bytes: make it longer`)
-    const last = Math.min(rarest(bytes) + windowLength, bytes.length) - 1
-    for (const hash of hashesOf(bytes, last)) {
-      gate[hash] = 1
-      candidates.set(hash, [...(candidates.get(hash) ?? []), { literal, bytes, back: last }])
-    }
-  })
+  const { four, three } = tablesOf(literals)
+  const suspects = new Int32Array(wordsAtOnce)
 
-  // A list of what stands here would be garbage at every second line: gigabytes of it in a long log.
-  function stands(bytes: Buffer, at: number, hash: number, found?: (literal: number) => void): boolean {
-    let any = false
-    for (const candidate of candidates.get(hash) ?? []) {
-      if (!standsAt(bytes, at - candidate.back, candidate.bytes)) continue
-      any = true
-      found?.(candidate.literal)
+  /** Notes the words in which a window of a literal begins. No branch, for the processor could not foresee it. */
+  function suspect(words: Int32Array, from: number, to: number): number {
+    const { bits: fours } = four
+    const { bits: threes } = three
+    let count = 0
+    let word = words[from] as number
+    for (let index = from; index < to; index += 1) {
+      // In bounds all of them; a check for undefined costs a third of the speed.
+      const next = words[index + 1] as number
+      const between = (word >>> 16) | (next << 16)
+      const a = Math.imul(word, spread) >>> hashShift
+      const b = Math.imul(between, spread) >>> hashShift
+      const c = Math.imul(word & threeBytes, spread) >>> hashShift
+      const d = Math.imul(between & threeBytes, spread) >>> hashShift
+      suspects[count] = index
+      count +=
+        (((fours[a >>> 5] as number) >>> a) |
+          ((fours[b >>> 5] as number) >>> b) |
+          ((threes[c >>> 5] as number) >>> c) |
+          ((threes[d >>> 5] as number) >>> d)) &
+        1
+      word = next
     }
-    return any
+    return count
+  }
+
+  function look(bytes: Buffer, at: number, from: number, to: number, window: number, found: Found): boolean {
+    return (
+      (isIn(four, window) && stands(bytes, at, from, to, four.candidates.get(window), found)) ||
+      (isIn(three, window & threeBytes) &&
+        stands(bytes, at, from, to, three.candidates.get(window & threeBytes), found))
+    )
+  }
+
+  function each(bytes: Buffer, from: number, to: number, found: Found): void {
+    const words = wordsOf(bytes)
+    const base = bytes.byteOffset
+    const last = ((base + to) >> 2) - 1
+    let index = (base + from) >> 2
+    while (index < last) {
+      const end = Math.min(last, index + wordsAtOnce)
+      const count = suspect(words, index, end)
+      for (let number = 0; number < count; number += 1) {
+        const at = suspects[number] as number
+        const word = words[at] as number
+        const place = at * windowLength - base
+        if (look(bytes, place, from, to, word, found)) return
+        const between = (word >>> 16) | ((words[at + 1] as number) << 16)
+        if (look(bytes, place + 2, from, to, between, found)) return
+      }
+      index = end
+    }
+    for (let at = index * windowLength - base; at < to; at += 2)
+      if (look(bytes, at, from, to, windowOf(bytes, at), found)) return
   }
 
   return {
+    each,
     next(bytes, from) {
-      const end = bytes.length
-      let hash = 0
-      for (let at = from; at < end; at += 1) {
-        // In bounds; a check for undefined here costs a third of the speed.
-        hash = ((hash << shift) ^ (bytes[at] as number)) & hashMask
-        if (gate[hash] === 1 && stands(bytes, at, hash)) return at
-      }
-      return -1
-    },
-    each(bytes, from, to, found) {
-      let hash = 0
-      for (let at = from; at < to; at += 1) {
-        hash = ((hash << shift) ^ (bytes[at] as number)) & hashMask
-        if (gate[hash] === 1) stands(bytes, at, hash, found)
-      }
+      let first = -1
+      each(bytes, from, bytes.length, (_, at) => {
+        first = at
+        return true
+      })
+      return first
     },
   }
 }
 
-/** One hash; of a literal that is a byte too short, one for all that may stand before it: only five bits of it count. */
-function hashesOf(bytes: Buffer, last: number): readonly number[] {
-  const window = bytes.subarray(Math.max(0, last - windowLength + 1), last + 1)
-  const before = window.length === windowLength ? [0] : Array.from({ length: 1 << shift }, (_, bits) => bits)
-  return before.map((start) => window.reduce((hash, byte) => ((hash << shift) ^ byte) & hashMask, start))
+function isIn({ bits }: WindowTable, window: number): boolean {
+  const hash = Math.imul(window, spread) >>> hashShift
+  return (((bits[hash >>> 5] as number) >>> hash) & 1) === 1
 }
 
-function standsAt(bytes: Buffer, start: number, literal: Buffer): boolean {
-  if (start < 0 || start + literal.length > bytes.length) return false
+/** A list of what stands here would be garbage at every second line: gigabytes of it in a long log. */
+function stands(
+  bytes: Buffer,
+  at: number,
+  from: number,
+  to: number,
+  candidates: readonly Candidate[] | undefined,
+  found: Found,
+): boolean {
+  if (candidates === undefined) return false
+  for (let index = 0; index < candidates.length; index += 1) {
+    const candidate = candidates[index] as Candidate
+    const start = at - candidate.back
+    if (start >= from && standsAt(bytes, start, to, candidate.bytes) && found(candidate.literal, start)) return true
+  }
+  return false
+}
+
+function standsAt(bytes: Buffer, start: number, to: number, literal: Uint8Array): boolean {
+  if (start + literal.length > to) return false
   for (let index = 0; index < literal.length; index += 1) if (bytes[start + index] !== literal[index]) return false
   return true
-}
-
-/** The bytes of build logs, frequent first; what is not here is rare. */
-const frequent = ' eonart.s/ic-mplgud102:[v3hfk]bj4NIw9FOT568()SDx7y#_BERC=AM,P'
-
-/** Where the four neighbouring bytes start that are least likely to stand anywhere else. */
-function rarest(bytes: Buffer): number {
-  let best = 0
-  let bestScore = -1
-  for (let at = 0; at + windowLength <= bytes.length; at += 1) {
-    const score = rarity(bytes.subarray(at, at + windowLength))
-    if (score > bestScore) [best, bestScore] = [at, score]
-  }
-  return best
-}
-
-/** Letters that cross a word's edge are rarer than letters inside a word, and a byte repeated is a ruler. */
-function rarity(four: Buffer): number {
-  const text = four.toString('latin1')
-  const ranks = [...text].map((char) => (frequent.includes(char) ? frequent.indexOf(char) : frequent.length + 10))
-  const mixed = /[A-Za-z]/.test(text) && /[^A-Za-z]/.test(text) ? 1.4 : 1
-  return ranks.reduce((sum, rank) => sum + rank, 0) * mixed * (new Set(text).size / windowLength)
 }

@@ -13,6 +13,8 @@ const mask = '***'
 /** An unfinished line longer than this is masked and passed on in parts. */
 const maxHeld = 256 * 1024
 const overlap = 8 * 1024
+/** Lines redacted at once hold about so many characters. */
+const partLength = 64 * 1024
 
 export function createRedactor(): Redactor {
   const line = createLineRedactor()
@@ -44,7 +46,24 @@ export function redactText(text: string): string {
 
 /** The same for lines already cut apart; they follow each other in the log. */
 export function redactLines(lines: readonly string[]): readonly string[] {
-  return redactWhole(lines.join('\n'), createLineRedactor()).split('\n')
+  const line = createLineRedactor()
+  const out: string[] = []
+  for (let from = 0; from < lines.length; ) {
+    const to = endOfPart(lines, from)
+    const part = lines.slice(from, to)
+    const text = part.join('\n')
+    const redacted = redactWhole(text, line)
+    for (const each of redacted === text ? part : redacted.split('\n')) out.push(each)
+    from = to
+  }
+  return out
+}
+
+/** So many lines at once as the processor keeps near. */
+function endOfPart(lines: readonly string[], from: number): number {
+  let to = from
+  for (let size = 0; to < lines.length && size < partLength; to += 1) size += lines[to]?.length ?? 0
+  return to
 }
 
 /** Where no token can be cut in two: at the last blank of the part that may still grow. */
@@ -56,21 +75,50 @@ function cutPlace(held: string): number {
 
 /** Only lines with a telling word are looked at, unless what came before asks for every line. */
 function redactWhole(given: string, line: LineRedactor): string {
-  const text = secretsInUrls.reduce((left, secret) => left.replace(secret, `$1${mask}`), given)
-  // One byte for each character: what is no ASCII may come out as another, and at worst a line is looked at in vain.
-  const bytes = Buffer.from(text, 'latin1')
+  const text = withoutSecretsInUrls(given)
+  const bytes = bytesOf(text)
   let out = ''
   let done = 0
   while (done < text.length) {
     const at = line.alert() ? done : gate.next(bytes, done)
     if (at === -1) break
     const start = Math.max(done, at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1)
-    const newline = text.indexOf('\n', at)
-    const end = newline === -1 ? text.length : newline
+    const end = lineEnd(text, at)
     out += text.slice(done, start) + line.redact(text.slice(start, end)) + text.slice(end, end + 1)
     done = end + 1
   }
-  return out + text.slice(done)
+  return done === 0 ? text : out + text.slice(done)
+}
+
+/** Used again and again: what is looked through in it is never kept. */
+const memory = Buffer.allocUnsafeSlow(2 * partLength)
+
+/** One byte for each character: what is no ASCII may come out as another, and at worst a line is looked at in vain. */
+function bytesOf(text: string): Buffer {
+  if (text.length > memory.length) return Buffer.from(text, 'latin1')
+  return memory.subarray(0, memory.write(text, 'latin1'))
+}
+
+function lineEnd(text: string, at: number): number {
+  const newline = text.indexOf('\n', at)
+  return newline === -1 ? text.length : newline
+}
+
+/** An address with a secret holds an at sign; addresses are on many lines, and at signs on few. */
+function withoutSecretsInUrls(text: string): string {
+  let out = ''
+  let done = 0
+  for (let at = text.indexOf('@'); at !== -1; ) {
+    const start = text.lastIndexOf('\n', at) + 1
+    const end = lineEnd(text, at)
+    const line = text.slice(start, end)
+    if (line.includes('://')) {
+      out += text.slice(done, start) + secretsInUrls.reduce((left, secret) => left.replace(secret, `$1${mask}`), line)
+      done = end
+    }
+    at = text.indexOf('@', end)
+  }
+  return done === 0 ? text : out + text.slice(done)
 }
 
 interface LineRedactor {
@@ -137,11 +185,12 @@ function isKeyBody(line: string): boolean {
 
 function withoutTokens(line: string): string {
   const bytes = Buffer.from(line, 'latin1')
-  if (gate.next(bytes, 0) === -1) return line
   const asked = new Set<number>()
   gate.each(bytes, 0, bytes.length, (literal) => {
     for (const kind of kindsOf[literal] ?? []) asked.add(kind)
+    return false
   })
+  if (asked.size === 0) return line
   let text = line.replace(colour, '\x1b[$1\u0001')
   for (const number of [...asked].sort((a, b) => a - b)) {
     const kind = secretKinds[number]

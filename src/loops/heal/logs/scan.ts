@@ -43,29 +43,42 @@ function createScanner(patterns: readonly Pattern[], watched: readonly string[])
   const candidates = createCandidates(patterns, literals)
   const watchedAs = literals.map((literal) => watched.indexOf(literal))
   const seen: number[] = []
-  const add = (literal: number): void => {
-    candidates.add(literal)
-    const number = watchedAs[literal] ?? -1
-    if (number !== -1) seen.push(number)
-  }
 
   return (block, onFound, watcher) => {
     const { bytes, starts, firstLine } = block
     const count = linesIn(block)
-    for (let index = 0; index < count; index += 1) {
-      if (watcher?.follows() !== true) {
-        const at = gate.next(bytes, starts[index] ?? bytes.length)
-        if (at === -1) return
-        while (index + 1 < count && (starts[index + 1] ?? 0) <= at) index += 1
-      }
-      seen.length = 0
-      gate.each(bytes, starts[index] ?? 0, starts[index + 1] ?? bytes.length, add)
+    // The line whose literals are being gathered.
+    let index = -1
+
+    function endLine(): void {
       const raw = lineOf(block, index)
       const clean = cleanLine(raw)
       const matches = candidates.match(clean)
       if (matches.length > 0) onFound({ line: firstLine + index, clean, raw, matches })
       if (watcher !== undefined && (seen.length > 0 || watcher.follows())) watcher.see(clean, seen)
+      seen.length = 0
     }
+    /** Ends the line and all that are wanted because they follow it, up to a line that holds a literal. */
+    function endLines(before: number): void {
+      if (index >= 0) endLine()
+      while (watcher?.follows() === true && index + 1 < before) {
+        index += 1
+        endLine()
+      }
+    }
+    gate.each(bytes, 0, bytes.length, (literal, at) => {
+      if (at >= (starts[index + 1] ?? 0)) {
+        let next = index + 1
+        while (next + 1 < count && (starts[next + 1] ?? 0) <= at) next += 1
+        endLines(next)
+        index = next
+      }
+      candidates.add(literal)
+      const number = watchedAs[literal] ?? -1
+      if (number !== -1) seen.push(number)
+      return false
+    })
+    endLines(count)
   }
 }
 
