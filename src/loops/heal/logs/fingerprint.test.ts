@@ -69,6 +69,14 @@ it('a family holds the same kind of message about other things', () => {
   expect(one.family).toBe(other.family)
 })
 
+it('another address is another failure of the same family; another query is the same failure', () => {
+  const one = of('dead link https://docs.example.com/guide/start.html?t=1')
+  expect(of('dead link https://docs.example.com/guide/start.html?t=2#top')).toEqual(one)
+  const other = of('dead link https://www.example.org/about/us.html')
+  expect(other.exact).not.toBe(one.exact)
+  expect(other.family).toBe(one.family)
+})
+
 it('is sixteen hexadecimal digits and says its version', () => {
   const { exact, family, version } = of('x')
   expect([exact, family]).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), expect.stringMatching(/^[0-9a-f]{16}$/)])

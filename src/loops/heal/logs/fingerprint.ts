@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Category } from '../../../model/diagnosis.ts'
-import { masked, skeleton } from './mask.ts'
+import { maskedButAddresses, skeleton } from './mask.ts'
 
 /** Raised whenever masking changes, so that fingerprints of different makings are never compared. */
 const fingerprintVersion = 2
@@ -24,7 +24,7 @@ export function fingerprintOf(facts: {
 }): Fingerprint {
   const lines = facts.lines.filter((line) => line.trim() !== '').slice(0, 8)
   return {
-    exact: digest([facts.category, ...lines.map(masked)]),
+    exact: digest([facts.category, ...lines.map(maskedButAddresses)]),
     family:
       facts.signature === undefined
         ? digest([facts.category, facts.tool ?? '', skeleton(lines[0] ?? '')])

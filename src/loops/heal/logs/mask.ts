@@ -5,12 +5,13 @@ interface Mask {
   readonly digits?: true
 }
 
+const address = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]]{1,500}/gi
+
 /**
  * What changes from run to run, replaced by a name for its kind; the order matters, the longest kinds first. Every
  * expression is linear: bounded repeats, or classes that exclude their own end.
  */
 const masks: readonly Mask[] = [
-  { find: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]]{1,500}/gi, put: '<url>' },
   { find: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, put: '<uuid>' },
   {
     find: /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d| [+-]\d{4})?(?: UTC\b)?/g,
@@ -64,7 +65,16 @@ const masks: readonly Mask[] = [
 
 /** The line with all that varies masked; a path keeps its last two names. */
 export function masked(line: string): string {
-  let text = line.slice(0, 1_000)
+  return withoutVariables(line.slice(0, 1_000).replace(address, '<url>'))
+}
+
+/** As `masked`, but an address keeps its host and its last two names: the same link each time, whatever its query. */
+export function maskedButAddresses(line: string): string {
+  return withoutVariables(line.slice(0, 1_000).replace(address, shortAddress))
+}
+
+function withoutVariables(line: string): string {
+  let text = line
   const digits = /\d/.test(text)
   for (const { find, put, digits: wanted } of masks)
     if (digits || wanted !== true) text = typeof put === 'string' ? text.replace(find, put) : text.replace(find, put)
@@ -90,6 +100,11 @@ function isRandom(text: string): boolean {
   if (text.endsWith('=')) return /[a-z]/.test(text) && /[A-Z]/.test(text)
   const turns = text.match(/[A-Za-z]\d|\d[A-Za-z]/g)?.length ?? 0
   return text.length >= 16 && turns * 6 >= text.length && !text.includes('/')
+}
+
+function shortAddress(address: string): string {
+  const [, host = '', ...names] = address.replace(/[?#].{0,500}$/, '').split(/\/{1,2}/)
+  return `<url> ${[host, ...names.slice(-2)].join(' ')}`
 }
 
 function shortPath(path: string): string {
