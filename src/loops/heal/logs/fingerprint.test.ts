@@ -77,6 +77,13 @@ it('another address is another failure of the same family; another query is the 
   expect(other.family).toBe(one.family)
 })
 
+it('other tests are another failure of the same family, in whatever order they failed', () => {
+  const failed = (...failing: string[]) => fingerprintOf({ category: 'code.test', lines: ['2 tests failed'], failing })
+  expect(failed('adds', 'sends mail')).toEqual(failed('sends mail', 'adds'))
+  expect(failed('adds').exact).not.toBe(failed('sends mail').exact)
+  expect(failed('adds').family).toBe(failed('sends mail').family)
+})
+
 it('is sixteen hexadecimal digits and says its version', () => {
   const { exact, family, version } = of('x')
   expect([exact, family]).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), expect.stringMatching(/^[0-9a-f]{16}$/)])
