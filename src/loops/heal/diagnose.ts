@@ -66,6 +66,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}, models: Models 
       category,
       tool: broke,
       lines: best === undefined ? (excerpts[0]?.text ?? []) : [best.hit.text],
+      failing: category === 'code.test' || category.startsWith('test.') ? tests.tests?.failing : [],
       signature: signatures[0]?.id,
     }),
     ...(tool === undefined ? {} : { tool }),
