@@ -39,7 +39,16 @@ export const generic: readonly Pattern[] = [
   {
     id: 'generic.exception',
     role: 'hint',
-    literals: ['xception'],
+    literals: [
+      'Exception:',
+      'Exception\n',
+      'Exception\r',
+      'Exception in thread',
+      'nhandled exception',
+      'nhandled Exception',
+      'ncaught exception',
+      'ncaught Exception',
+    ],
     regex:
       /^(?:.{0,80}[\s:\]>])?(?:Exception in thread|Unhandled (?:exception|Exception)|Uncaught [Ee]xception|(?:[A-Za-z_$][\w$]{0,60}[.:]){0,10}[A-Z][A-Za-z]{0,60}Exception(?::|$))/,
     weight: 0.36,

@@ -37,7 +37,7 @@ export const jvm: readonly Pattern[] = [
     id: 'javac.error',
     role: 'cause',
     tool: 'javac',
-    literals: ['.java:', '.kt:', '.scala:', '.groovy: '],
+    literals: [': error: ', 'error: [', 'Unresolved reference', 'Type mismatch', 'not found: ', ' is not a member'],
     regex:
       /^(?:e: |\s{0,4}\[javac\] |\[error\] )?(?:file:\/\/)?(?<file>\/?[^\s:]{1,300}\.(?:java|kt|kts|scala|groovy)):? ?[(:]?(?<line>\d{1,7})(?:[:,] ?(?<column>\d{1,6}))?\)?:? (?:error: |error: \[|Unresolved reference|Type mismatch|not found: |value \w{1,60} is not a member)/,
     category: 'code.compile',

@@ -65,12 +65,12 @@ export const scripting: readonly Pattern[] = [
     tool: 'cpanm',
     literals: [
       '-> FAIL ',
-      'Installing ',
-      "Couldn't find module",
-      'Configure failed for',
-      'Finding ',
-      'Testing ',
-      'Bailing out',
+      '! Installing ',
+      "! Couldn't find module",
+      '! Configure failed',
+      '! Finding ',
+      '! Testing ',
+      '! Bailing out',
     ],
     regex:
       /^(?:-> FAIL |! (?:Installing (?:the dependencies|\S{1,100}) failed|Couldn't find module|Configure failed for|Finding .{1,100} failed|Testing \S{1,100} failed|Bailing out))/,
@@ -162,7 +162,7 @@ export const scripting: readonly Pattern[] = [
     id: 'elisp.ert',
     role: 'cause',
     tool: 'ert',
-    literals: ['FAILED ', ' unexpected'],
+    literals: ['FAILED  ', ' unexpected results:', 'results as expected, '],
     regex:
       /^\s{1,4}FAILED {1,6}(?:\d{1,6}\/\d{1,6} {1,4})?(?<test>[\w/:*-]{2,200})|^[1-9]\d{0,5} unexpected results:$|^Ran \d{1,7} tests?, .{0,80}[1-9]\d{0,6} unexpected/,
     category: 'code.test',
