@@ -19,9 +19,12 @@ const Excerpt = z.object({
 })
 
 const Tests = z.object({
+  frameworks: z.array(z.string()).optional().describe('The runners of tests that spoke: junit, pytest.'),
   run: count.optional().describe("As the tool itself counts: gradle's and surefire's total holds the skipped."),
   failed: count.optional().describe('Failures and errors.'),
   skipped: count.optional(),
+  expectedFailures: count.optional().describe('Failed as somebody said they would.'),
+  unexpectedPasses: count.optional().describe('Passed although somebody said they would fail.'),
   failing: z
     .array(z.string())
     .describe('Names of the tests that failed, each once, at most 500, as the tool or its JUnit files write them.'),
@@ -53,6 +56,10 @@ export const Diagnosed = z.object({
   fingerprint: z.object({ exact: z.string(), family: z.string(), version: z.int() }),
   tool: z.string().optional(),
   exitCode: z.int().optional(),
+  ending: z
+    .enum(['passed', 'failed', 'stopped', 'cancelled', 'terminated'])
+    .optional()
+    .describe("How the job ended in its CI system's own words; absent where it says nothing."),
   location: z.object({ file: z.string(), line: z.int(), column: z.int().optional() }).optional(),
   tests: Tests.optional(),
   retryAfterSeconds: z.number().optional(),

@@ -110,13 +110,21 @@ export interface Diagnosis {
   readonly fingerprint: { readonly exact: string; readonly family: string; readonly version: number }
   readonly tool?: string | undefined
   readonly exitCode?: number | undefined
+  /** How the job ended in its CI system's own words; absent where it says nothing, as most do of success. */
+  readonly ending?: 'passed' | 'failed' | 'stopped' | 'cancelled' | 'terminated' | undefined
   /** File and line in the repository that the first cause names. */
   readonly location?: { readonly file: string; readonly line: number; readonly column?: number | undefined } | undefined
   readonly tests?:
     | {
+        /** The runners of tests that spoke: `junit`, `pytest`. */
+        readonly frameworks?: readonly string[]
         readonly run?: number
         readonly failed?: number
         readonly skipped?: number
+        /** Failed as somebody said they would. */
+        readonly expectedFailures?: number
+        /** Passed although somebody said they would fail. */
+        readonly unexpectedPasses?: number
         /** Each once, at most 500. */
         readonly failing: readonly string[]
         readonly durationSeconds?: number

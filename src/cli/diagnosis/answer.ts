@@ -27,8 +27,9 @@ export function answerOf(diagnosis: Diagnosis, id?: string): Diagnosed {
     fingerprint: { exact: fingerprint.exact, family: fingerprint.family, version: fingerprint.version },
     ...given('tool', diagnosis.tool),
     ...given('exitCode', diagnosis.exitCode),
+    ...given('ending', diagnosis.ending),
     ...(location && { location: { file: location.file, line: location.line, ...given('column', location.column) } }),
-    ...(tests && { tests: { ...tests, failing: [...tests.failing] } }),
+    ...(tests && { tests: testsOf(tests) }),
     ...given('retryAfterSeconds', diagnosis.retryAfterSeconds),
     ...(diagnosis.signatures && {
       signatures: diagnosis.signatures.map(({ id, line, count }) => ({ id, line, count })),
@@ -37,6 +38,10 @@ export function answerOf(diagnosis: Diagnosis, id?: string): Diagnosed {
     evidence: [...diagnosis.evidence],
     remedies: remedyOdds(diagnosis).map(({ remedy, p }) => ({ remedy, p })),
   }
+}
+
+function testsOf({ frameworks, failing, ...counts }: NonNullable<Diagnosis['tests']>): Diagnosed['tests'] {
+  return { ...(frameworks && { frameworks: [...frameworks] }), ...counts, failing: [...failing] }
 }
 
 export function undiagnosed(id: string | undefined, error: string): Undiagnosed {

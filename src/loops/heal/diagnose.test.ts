@@ -109,7 +109,13 @@ describe('tests', () => {
   )
   it('are counted and named', async () => {
     const diagnosis = await diagnosed([...failingTest.slice(0, 3), '      Tests  1 failed | 3 passed | 2 skipped (6)'])
-    expect(diagnosis.tests).toEqual({ run: 6, failed: 1, skipped: 2, failing: ['cart > adds up'] })
+    expect(diagnosis.tests).toEqual({
+      frameworks: ['vitest'],
+      run: 6,
+      failed: 1,
+      skipped: 2,
+      failing: ['cart > adds up'],
+    })
   })
 })
 

@@ -71,6 +71,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}, models: Models 
     }),
     ...(tool === undefined ? {} : { tool }),
     ...(exitCode === undefined ? {} : { exitCode }),
+    ...(reading.ending === undefined ? {} : { ending: reading.ending }),
     ...(location === undefined ? {} : { location }),
     ...tests,
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }),

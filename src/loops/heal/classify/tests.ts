@@ -12,12 +12,15 @@ const maxFailing = 500
 export function testsOf(results: TestResults | undefined, ranked: readonly Ranked[]): Pick<Diagnosis, 'tests'> {
   const named = [...new Set(ranked.flatMap(({ hit }) => hit.groups.test ?? []))]
   if (results === undefined) return named.length === 0 ? {} : { tests: { failing: named.slice(0, maxFailing) } }
-  const { run, failed, skipped, failing, durationSeconds } = results
+  const { run, failed, skipped, expectedFailures, unexpectedPasses, failing, frameworks, durationSeconds } = results
   return {
     tests: {
+      frameworks,
       ...(run === undefined ? {} : { run }),
       failed,
       skipped,
+      ...(expectedFailures === 0 ? {} : { expectedFailures }),
+      ...(unexpectedPasses === 0 ? {} : { unexpectedPasses }),
       failing: (failed > 0 && failing.length === 0 ? named : failing).slice(0, maxFailing),
       ...(durationSeconds === undefined ? {} : { durationSeconds }),
     },
