@@ -5,6 +5,7 @@ import { textOf } from '../../src/loops/heal/families/text.ts'
 import { fingerprintOf } from '../../src/loops/heal/logs/fingerprint.ts'
 import type { Data } from './data.ts'
 import { type Figure, percent } from './figure.ts'
+import { sameAgain } from './recurrence.ts'
 
 interface Cases {
   readonly k8s_triage_normalize: readonly { readonly input: string; readonly normalized: string }[]
@@ -25,7 +26,8 @@ interface Wanted {
 /** Cases that Kubernetes' triage and Chromium's LUCI test their clustering with. */
 export async function measure(data: Data): Promise<readonly Figure[]> {
   const folder = data.folder('failure-clustering')
-  if (folder === undefined) return []
+  const again = await sameAgain(data)
+  if (folder === undefined) return again
   const wanted = casesFrom(JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as Cases)
   const right = wanted.filter((each) => isRight(each))
   for (const each of wanted) if (!isRight(each)) console.log(`  clustered wrong: ${JSON.stringify(each)}`)
@@ -38,6 +40,7 @@ export async function measure(data: Data): Promise<readonly Figure[]> {
       reach: 'all',
       reached: share === 1,
     },
+    ...again,
   ]
 }
 
