@@ -14,7 +14,11 @@ export interface Unreadable {
 }
 
 const marks = '()[]{}:'
-const words: Readonly<Record<string, 'and' | 'or' | 'not'>> = { AND: 'and', OR: 'or', NOT: 'not' }
+const operators = new Map<string, 'and' | 'or' | 'not'>([
+  ['AND', 'and'],
+  ['OR', 'or'],
+  ['NOT', 'not'],
+])
 
 export function lex(text: string): readonly Token[] | Unreadable {
   const tokens: Token[] = []
@@ -90,6 +94,6 @@ function term(text: string, at: number): Piece | Unreadable {
     }
   }
   const raw = text.slice(at, end)
-  const word = words[raw]
+  const word = operators.get(raw)
   return { token: word === undefined ? { kind: 'term', text: plain, raw, wild, at } : { kind: word, at }, end }
 }

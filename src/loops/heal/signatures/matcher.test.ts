@@ -61,6 +61,8 @@ describe('conditions', () => {
     ['message:(+"a" +"b c")', 'b c a', true],
     ['message:(+"a" +"b c")', 'b a c', false],
     ['!a', 'b', true],
+    ['constructor', 'a constructor', true],
+    ['constructor', 'and', false],
     ['a && (b || c)', 'a c', true],
     ['wor*', 'a word', true],
     ['w?rd', 'a ward', true],

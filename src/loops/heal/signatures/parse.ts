@@ -1,4 +1,5 @@
 import { lex, type Token } from './lexer.ts'
+import { Malformed } from './malformed.ts'
 import { type Bound, defaultField, type Query } from './query.ts'
 import { compileRegex } from './regex.ts'
 
@@ -32,14 +33,6 @@ export function parseSignature(text: string): Parsed {
 function problem(at: number, text: string, what: string): Parsed {
   const near = text.slice(at, at + 20).trim()
   return { kind: 'problem', at, sentence: `character ${at + 1}${near === '' ? '' : ` ("${near}")`}: ${what}` }
-}
-
-class Malformed extends Error {
-  readonly at: number
-  constructor(at: number, what: string) {
-    super(what)
-    this.at = at
-  }
 }
 
 function createParser(tokens: readonly Token[]) {

@@ -1,3 +1,5 @@
+import { Malformed } from './malformed.ts'
+
 /**
  * Lucene's regular expressions, matched against a whole text in linear time: a signature comes from a repository, and
  * must not be able to stop the reader, as it could with JavaScript's backtracking. Known: `.` `[…]` `(…)` `|` `?` `*`
@@ -34,14 +36,6 @@ export function compileRegex(source: string): Automaton | Broken {
   } catch (error) {
     if (error instanceof Malformed) return { at: error.at, what: error.message }
     throw error
-  }
-}
-
-class Malformed extends Error {
-  readonly at: number
-  constructor(at: number, what: string) {
-    super(what)
-    this.at = at
   }
 }
 
