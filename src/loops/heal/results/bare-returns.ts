@@ -34,12 +34,12 @@ export function createBareReturns(literals: readonly string[], listener: Listene
   return {
     push(chunk: Uint8Array): void {
       if (state === 'none') return
-      const bytes = Buffer.concat([held, chunk])
-      if (state === 'waiting' && bytes.includes(10)) {
+      if (state === 'waiting' && chunk.includes(10)) {
         state = 'none'
         held = Buffer.alloc(0)
         return
       }
+      const bytes = Buffer.concat([held, chunk])
       held = bytes
       if (bytes.length < enough) return
       if (state === 'waiting') state = countReturns(bytes) < fewReturns ? 'none' : 'reading'

@@ -26,7 +26,7 @@ export interface SarifReport {
 }
 
 /** What a file must be smaller than: JSON is read whole. */
-export const maxSarifBytes = 64 * 1024 * 1024
+const maxSarifBytes = 64 * 1024 * 1024
 const maxFindings = 5_000
 
 /** Reads SARIF 2.1.0. Answers the reason when the file is none. What is broken in it is left out, the rest counts. */
