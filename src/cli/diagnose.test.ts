@@ -50,6 +50,30 @@ describe('mendline diagnose', () => {
     expect(text).toContain('Correct the code')
     expect(text).not.toContain('\x1b')
   })
+  it('knows the failures that people named, alone and in a batch, and tells what is wrong with their file', async () => {
+    const named = file(
+      'signatures.yml',
+      `- id: cart
+  query: message:"cart.ts" AND "not assignable"
+  category: code.compile
+  says: somebody touched the cart again
+- id: broken
+  query: message:"open
+`,
+    )
+    expect(await mendline(failing, '--signatures', named)).toBe(1)
+    expect(out.join('\n')).toContain('✗ Somebody touched the cart again (line 2, signature cart).')
+    expect(err.join('\n')).toMatch(/signatures\.yml, line 6: the query of broken, character 9/)
+    out = []
+    const batch = file('signed.jsonl', JSON.stringify({ id: 'a', log: failing }))
+    await mendline('--batch', batch, '--signatures', named)
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({ id: 'a', signatures: [{ id: 'cart', line: 2, count: 1 }] })
+  })
+  it('refuses signatures of which none can be read', async () => {
+    const wrong = file('wrong.yml', '- id: x\n')
+    await expect(mendline(failing, '--signatures', wrong)).rejects.toThrow(/wrong\.yml, line 1: query/)
+    await expect(mendline(failing, '--signatures', join(folder, 'none.yml'))).rejects.toThrow(/there is no such file/)
+  })
   it('answers in JSON', async () => {
     expect(await mendline(failing, '--format', 'json')).toBe(1)
     expect(JSON.parse(out.join('\n'))).toMatchObject({

@@ -12,6 +12,8 @@ import { whyUnreadable } from '../diagnosis/read-file.ts'
 
 const line = z.int().min(1)
 
+const Span = z.object({ start: line, end: line })
+
 /** A labelled log as `mendline train` reads it; what more a line says is passed by. */
 const Labelled = z.object({
   id: z.string().optional(),
@@ -21,7 +23,8 @@ const Labelled = z.object({
   category: z.string().nullish(),
   also: z.array(z.string()).nullish(),
   group: z.string().nullish(),
-  spans: z.array(z.object({ start: line, end: line })).nullish(),
+  spans: z.array(Span).nullish(),
+  neutral: z.array(Span).nullish(),
   passed: z.string().nullish(),
   at: z.string().nullish(),
 })
@@ -61,7 +64,7 @@ async function caseOf(
   source: string,
   base: string,
 ): Promise<KeyedCase> {
-  const { id = place, project, log, cause, category, also, group, spans, passed, at } = labelled
+  const { id = place, project, log, cause, category, also, group, spans, neutral, passed, at } = labelled
   const { reading, key } = await readKeyed(fileBytes(findLog(log, base)))
   if (reading.lines === 0) throw new Error(reading.problem?.sentence ?? 'it is empty')
   return {
@@ -76,6 +79,7 @@ async function caseOf(
     ...(also == null ? {} : { also }),
     ...(group == null ? {} : { group }),
     ...(spans == null ? {} : { spans }),
+    ...(neutral == null ? {} : { neutral }),
     ...(at == null ? {} : { at }),
   }
 }

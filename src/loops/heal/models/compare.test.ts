@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Beside, compare, sayComparison } from './compare.ts'
 
 const projects = ['a', 'b', 'c', 'd', 'e', 'f']
+const words = { right: 'accuracy', p: 'belief in the truth' }
 const right = { p: 0.9, right: true }
 const wrong = { p: 0.1, right: false }
 
@@ -34,7 +35,7 @@ describe('two models on the same cases', () => {
     expect(compare(pairs(1, 20, 20)).verdict).toBe('too few cases')
     const ofOne = pairs(30, 45).map((pair) => ({ ...pair, project: 'a' }))
     expect(compare(ofOne).verdict).toBe('too few cases')
-    expect(sayComparison(compare(ofOne), 'shipped-causes')).toContain('give at least 30 cases of 5 projects')
+    expect(sayComparison(compare(ofOne), 'shipped-causes', words)).toContain('give at least 30 cases of 5 projects')
   })
 
   it('cases of one signature count as one', () => {
@@ -44,7 +45,7 @@ describe('two models on the same cases', () => {
   })
 
   it('says both figures, and how far the difference may go', () => {
-    expect(sayComparison(compare(pairs(45, 30)), 'causes-1')).toMatch(
+    expect(sayComparison(compare(pairs(45, 30)), 'causes-1', words)).toMatch(
       /^worse than causes-1 on the same 60 cases of 6 projects: accuracy 0\.500 against 0\.750 \(difference −0\.\d+ to −0\.\d+\), belief/,
     )
   })

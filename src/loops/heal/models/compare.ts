@@ -15,7 +15,7 @@ export interface Comparison {
   readonly cases: number
   readonly projects: number
   readonly accuracy: Difference
-  /** The mean probability that was given to the truth. */
+  /** Of the mean of `p`: for causes the probability that was given to the truth. */
   readonly belief: Difference
 }
 
@@ -58,14 +58,24 @@ function mean(pairs: readonly Beside[], of: (pair: Beside) => number): number {
   return pairs.reduce((sum, pair) => sum + pair.weight * of(pair), 0) / total
 }
 
+/** What the two measures of a kind of model are called. */
+export interface MeasureWords {
+  readonly right: string
+  readonly p: string
+}
+
 /** The comparison for a person, in one sentence. */
-export function sayComparison({ verdict, cases, projects, accuracy, belief }: Comparison, inUse: string): string {
+export function sayComparison(
+  { verdict, cases, projects, accuracy, belief }: Comparison,
+  inUse: string,
+  words: MeasureWords,
+): string {
   const on = `on the same ${cases} cases of ${projects} projects`
   if (verdict === 'too few cases')
     return `${on} nobody can tell whether it is better than ${inUse}: give at least ${fewestCases} cases of ${fewestProjects} projects`
   return (
     `${verdict === 'as good' ? 'as good as' : `${verdict} than`} ${inUse} ${on}: ` +
-    `accuracy ${sayDifference(accuracy)}, belief in the truth ${sayDifference(belief)}`
+    `${words.right} ${sayDifference(accuracy)}, ${words.p} ${sayDifference(belief)}`
   )
 }
 

@@ -1,11 +1,11 @@
 import type { ModelKind, ModelRecord } from '../../../contract/learning.ts'
-import type { TrainingCase } from '../classify/training-case.ts'
+import type { MarkedCase } from '../locate/training.ts'
 import { type Beside, type Comparison, compare, sayComparison } from './compare.ts'
 import type { Held } from './memory.ts'
 import { type Answers, type Trained, type Trainer, trainers } from './trainer.ts'
 
 /** A labelled case with the hash of its log, by which it is known again. */
-export interface KeyedCase extends TrainingCase {
+export interface KeyedCase extends MarkedCase {
   readonly key: string
 }
 
@@ -38,17 +38,18 @@ export interface TrainWish {
 }
 
 /** Trains a model and holds it against the one in use. Pure. `undefined` when there is nothing to learn from. */
-export function trainCandidate({ kind, cases, incumbent, onTop }: TrainWish): Candidate | undefined {
+export function trainCandidate({ kind, cases: given, incumbent, onTop }: TrainWish): Candidate | undefined {
   const trainer = trainers[kind]
-  if (trainer === undefined || cases.length === 0) return undefined
+  const cases = given.filter((each) => trainer.learnsFrom(each))
+  if (cases.length === 0) return undefined
   const trained = trainer.train(cases, onTop ? incumbent?.weights : undefined)
   if (trained.held.size === 0) return undefined
   const comparison = incumbent && compare(besides(trainer, cases, trained.held, incumbent))
-  const refusal = incumbent && comparison && refusalOf(trained, comparison, incumbent)
+  const refusal = incumbent && comparison && refusalOf(trained, comparison, incumbent, trainer)
   const sentence =
     incumbent === undefined || comparison === undefined
       ? 'there is no model in use to compare it with'
-      : sayComparison(comparison, incumbent.version)
+      : sayComparison(comparison, incumbent.version, trainer.words)
   return {
     kind,
     weights: trained.weights,
@@ -84,19 +85,18 @@ function refusalOf(
   { record }: Trained,
   comparison: Comparison,
   { version, record: used }: Incumbent,
+  { words }: Trainer,
 ): string | undefined {
-  if (comparison.verdict === 'worse') return `it is ${sayComparison(comparison, version)}`
-  if (comparison.verdict === 'too few cases') return sayComparison(comparison, version)
+  if (comparison.verdict === 'worse') return `it is ${sayComparison(comparison, version, words)}`
+  if (comparison.verdict === 'too few cases') return sayComparison(comparison, version, words)
   // Labels that are wrong make both models look wrong on them: then only what each reached on its own cases tells.
-  for (const figure of record.figures) {
-    const before = used.figures.find(({ name }) => name === figure.name)
-    if (before === undefined || figure.name !== 'accuracy') continue
-    if (figure.high !== null && before.low !== null && figure.high < before.low)
-      return (
-        `its ${figure.name} on projects it had not seen is ${figure.value.toFixed(3)}, far below the ` +
-        `${before.value.toFixed(3)} that ${version} reached on its own: look at the labels`
-      )
-  }
+  const [figure] = record.figures
+  const before = used.figures.find(({ name }) => name === figure?.name)
+  if (figure?.high != null && before?.low != null && figure.high < before.low)
+    return (
+      `its ${figure.name} on projects it had not seen is ${figure.value.toFixed(3)}, far below the ` +
+      `${before.value.toFixed(3)} that ${version} reached on its own: look at the labels`
+    )
   return undefined
 }
 
