@@ -61,7 +61,8 @@ export function createFailureBlocks() {
       if (file === undefined) return
       if (frame === undefined || frame === functionOf(current.title) || testFile.test(file)) current.file = file
     },
-    follows: () => progressing !== undefined,
+    /** A long name leaves a title hardly any rulers: every line of a section may be one. */
+    follows: () => progressing !== undefined || section !== undefined,
     /** The session is over: its failing tests. */
     settle(): readonly string[] {
       const names = [...namesOf(errors, erredIn), ...namesOf(failures, failedIn)]

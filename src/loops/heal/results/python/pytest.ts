@@ -8,7 +8,8 @@ const totals =
 const heading = /^=+ ?([A-Za-z][A-Za-z (:)]{2,60}?) ?=+$/
 const inSummary = /^(?:FAIL|FAILED|ERROR|SUBFAIL|SUBFAILED(?:\(.{0,300}?\)|\[.{0,300}?\])?) (\S.{0,4000})$/
 /** `tests/test_cart.py::test_adds FAILED [ 50%]`, and by xdist `[gw0] [ 50%] FAILED tests/test_cart.py::test_adds`. */
-const verbose = /^(\S.{0,2000}?) (?:FAILED|ERROR)\s*(?:\[[ \d%/]{1,20}\])?\s*$/
+const verbose =
+  /^(\S{1,600}\.py::[^\s[]{1,600}(?:\[.{0,1500}?\](?= ))?)(?: .{0,1000}?)? (?:FAILED|ERROR)\s*(?:\[[ \d%/]{1,20}\])?\s*$/
 const verboseByWorker = /^(?:\[gw\d{1,4}\] )?(?:\[ ?[ \d]{2,3}%\] )?(?:FAILED|ERROR) (\S.{0,2000}?)\s*$/
 
 /**
