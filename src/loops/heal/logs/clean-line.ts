@@ -4,6 +4,8 @@ export interface CleanLine {
   /** `text` with the vendor's marker still on it. */
   readonly marked: string
   readonly marker?: 'error' | 'warning' | undefined
+  /** Signs were taken out of its middle: what stands together here did not in the log. */
+  readonly isPieced?: boolean
 }
 
 /**
@@ -26,12 +28,14 @@ const timeOfDay =
   /^(?:\d\d:\d\d:\d\d(?:[.,]\d{1,6})? +(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL) - |\d\d:\d\d:\d\d {1,2}(?=\S)|\[\d\d:\d\d:\d\d\] ?(?:[A-Za-z ]?:\s{0,4}(?:\[Step \d{1,3}\/\d{1,3}\] )?)?)/
 
 export function cleanLine(raw: string): CleanLine {
-  const marked = shownLine(raw)
+  const bare = bareLine(raw)
+  const marked = shownLine(bare)
+  const isPieced = marked.length < bare.length - 1
   const first = marked.charCodeAt(0)
   const found = first === hash || first === colon ? vendorMarker.exec(marked) : null
-  if (found === null) return { text: withoutTimeOfDay(marked), marked }
+  if (found === null) return { text: withoutTimeOfDay(marked), marked, isPieced }
   const marker = (found[1] ?? found[2] ?? found[3]) === 'error' ? 'error' : 'warning'
-  return { text: marked.slice(found[0].length), marked, marker }
+  return { text: marked.slice(found[0].length), marked, marker, isPieced }
 }
 
 /** Milliseconds since 1970 that the line's prefix states. */
@@ -52,9 +56,8 @@ export function bareLine(raw: string): string {
   return mayBeginWithTime(text) ? text.replace(timestamp, '') : text
 }
 
-/** Without timestamp, overwritten progress and control characters. */
-function shownLine(raw: string): string {
-  const bare = bareLine(raw)
+/** Without overwritten progress and control characters. */
+function shownLine(bare: string): string {
   // Every line comes by here, and hardly one holds any of these: to ask first is many times faster.
   const unmarked = bare.includes('_') ? bare.replace(gitlabSection, '').replace(travisMark, '') : bare
   const ended = unmarked.charCodeAt(unmarked.length - 1) === carriageReturn ? unmarked.slice(0, -1) : unmarked

@@ -63,8 +63,8 @@ function isOpen(literal: Uint8Array, parity: number): boolean {
 
 /** What most lines of logs say. */
 const commonWords =
-  'INFO downloading: downloaded: https://repo maven plugin compile compiling version release java class package test tests file source resource repository cache target build install project module dependency dependencies object starting running setting reading function configuration snapshot apache github github.com codehaus internal completed successfully assertion ----    '
-const oddsOfCommon = 0.0005
+  'INFO Downloading: Downloaded: downloading downloaded https://repo http://repo maven plugin plugins compile compiler compiling version versions release java class classes package packages test tests Test testing file files source sources resource resources repository repositories cache target build Building install Installing installed project projects module modules dependency dependencies object starting Starting running Running setting Setting settings reading Reading function configuration snapshot apache github github.com codehaus internal completed successfully assertion profile profiles component components framework provider execution environment information archive artifact parent common commons component annotations javadoc surefire system platform library network warning Unpacking unpack selecting previously Processing Resolving resolution complete complex expression template alpha default defaults context container manager service services server client option options enforcer seconds elapsed Failures: Errors: Skipped: Time elapsed: ... -----      '
+const oddsOfCommon = 0.001
 
 /** The bytes of build logs, frequent first; what is not here is rare. */
 const frequent = ' /eao.nt1r2s-piBKmcl034gdhv658u7:9\n[]NIFOjbwD)(xfykSTEA,"RCUMP\'_=G'

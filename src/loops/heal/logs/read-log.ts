@@ -2,18 +2,21 @@ import { library } from '../patterns/library.ts'
 import type { Pattern } from '../patterns/pattern.ts'
 import { createListener, watchedLiterals } from '../results/listener.ts'
 import type { KnownSignatures } from '../signatures/known.ts'
+import type { LineRange } from './block-around.ts'
 import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
 import { createErrorLines, errorLineMark } from './error-lines.ts'
 import { createHitKeeper, createLineKeeper, recentBytes } from './keep.ts'
+import { keptLines } from './kept-lines.ts'
 import { createKeyRanges } from './key-ranges.ts'
 import { keyMarks } from './private-keys.ts'
 import { type Ranked, rank } from './rank.ts'
-import type { CiKind, Hit, KeptLines, LogReading, Timing } from './reading.ts'
+import type { CiKind, Hit, LogReading, Timing } from './reading.ts'
 import { createRedLines } from './red-lines.ts'
-import { redactLines } from './redact.ts'
+import { redactLines, secretLiterals } from './redact.ts'
 import { type Found, scannerOf } from './scan.ts'
 import { createStructure, structureLiterals } from './structure.ts'
+import { createSuspects } from './suspects.ts'
 import { unpack } from './unpack.ts'
 
 export interface ReadOptions {
@@ -42,7 +45,7 @@ export async function readLog(
   bytes: AsyncIterable<Uint8Array>,
   { signal, signatures }: ReadOptions = {},
 ): Promise<LogReading> {
-  const scan = scannerOf(readable, watchedLiterals)
+  const scan = scannerOf(readable, watchedLiterals, secretLiterals)
   const listener = createListener()
   const structure = createStructure()
   const hits = createHitKeeper()
@@ -51,6 +54,7 @@ export async function readLog(
     (block) => blocks.recycle(block),
   )
   const keys = createKeyRanges()
+  const suspects = createSuspects()
   const red = createRedLines(recentBytes)
   const matched = new Map<number, readonly string[]>()
   const errors = createErrorLines()
@@ -74,7 +78,7 @@ export async function readLog(
           keys.see(found.line, found.raw)
         }
     }
-    scan(block, onFound, listener.watcher)
+    scan(block, onFound, listener.watcher, suspects.see)
     named?.see(block)
   }, red.see)
   const unpacked = unpack(bytes, (file) => structure.file(blocks.line(), file))
@@ -94,9 +98,10 @@ export async function readLog(
     ...size,
     sections: telling(sections, ranked),
     hits: worthKeeping(ranked),
-    kept: keepLines(small ? [] : ranked, size.lines, small ? size.lines : lastKept, errorLines, (line) =>
-      keys.holds(line) ? '***' : lines.line(line),
-    ),
+    kept: keptLines(wantedLines(small ? [] : ranked, size.lines, small ? size.lines : lastKept), errorLines, {
+      line: (line) => (keys.holds(line) ? '***' : lines.line(line)),
+      suspected: suspects.holds,
+    }),
     errorLines,
     ...(small ? { matched, red: red.lines() } : {}),
     timing: timingOf(size.lines, firstMs, (line) => lines.line(line)),
@@ -148,29 +153,13 @@ const linesAfter = 60
 const bestKept = 40
 const lastKept = 3_000
 
-function keepLines(
-  ranked: readonly Ranked[],
-  last: number,
-  keepLast: number,
-  errorLines: LogReading['errorLines'],
-  lineAt: (line: number) => string | undefined,
-): readonly KeptLines[] {
-  const own = new Map(errorLines.map(({ line, text }) => [line, text]))
-  const wanted = new Set<number>(own.keys())
-  for (let line = Math.max(1, last - keepLast); line <= last; line += 1) wanted.add(line)
-  for (const { hit } of ranked.slice(0, bestKept))
-    for (let line = Math.max(1, hit.line - linesBefore); line <= Math.min(last, hit.line + linesAfter); line += 1)
-      wanted.add(line)
-  const ranges: { start: number; text: string[] }[] = []
-  for (const line of [...wanted].sort((a, b) => a - b)) {
-    const raw = lineAt(line) ?? own.get(line)
-    if (raw === undefined) continue
-    const text = cleanLine(raw).text.slice(0, 2_000)
-    const range = ranges.at(-1)
-    if (range !== undefined && range.start + range.text.length === line) range.text.push(text)
-    else ranges.push({ start: line, text: [text] })
-  }
-  return ranges.map(({ start, text }) => ({ start, text: redactLines(text) }))
+/** The last lines, and what stands around the best hits. */
+function wantedLines(ranked: readonly Ranked[], last: number, keepLast: number): readonly LineRange[] {
+  const around = ranked.slice(0, bestKept).map(({ hit: { line } }) => ({
+    start: Math.max(1, line - linesBefore),
+    end: Math.min(last, line + linesAfter),
+  }))
+  return [{ start: Math.max(1, last - keepLast), end: last }, ...around]
 }
 
 /** How far back from the end a silence still speaks of a hang. */

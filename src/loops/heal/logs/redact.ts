@@ -13,8 +13,6 @@ const mask = '***'
 /** An unfinished line longer than this is masked and passed on in parts. */
 const maxHeld = 256 * 1024
 const overlap = 8 * 1024
-/** Lines redacted at once hold about so many characters. */
-const partLength = 64 * 1024
 
 export function createRedactor(): Redactor {
   const line = createLineRedactor()
@@ -44,26 +42,18 @@ export function redactText(text: string): string {
   return redactor.push(text) + redactor.end()
 }
 
-/** The same for lines already cut apart; they follow each other in the log. */
-export function redactLines(lines: readonly string[]): readonly string[] {
+/**
+ * The same for lines already cut apart; they follow each other in the log. Of lines of which it is known that they hold
+ * none of `secretLiterals`, nobody need look again.
+ */
+export function redactLines(
+  lines: readonly string[],
+  suspected: (index: number) => boolean = () => true,
+): readonly string[] {
   const line = createLineRedactor()
-  const out: string[] = []
-  for (let from = 0; from < lines.length; ) {
-    const to = endOfPart(lines, from)
-    const part = lines.slice(from, to)
-    const text = part.join('\n')
-    const redacted = redactWhole(text, line)
-    for (const each of redacted === text ? part : redacted.split('\n')) out.push(each)
-    from = to
-  }
-  return out
-}
-
-/** So many lines at once as the processor keeps near. */
-function endOfPart(lines: readonly string[], from: number): number {
-  let to = from
-  for (let size = 0; to < lines.length && size < partLength; to += 1) size += lines[to]?.length ?? 0
-  return to
+  return lines.map((text, index) =>
+    line.alert() || suspected(index) || text.includes('@') ? line.redact(withoutSecretsInUrls(text)) : text,
+  )
 }
 
 /** Where no token can be cut in two: at the last blank of the part that may still grow. */
@@ -91,7 +81,7 @@ function redactWhole(given: string, line: LineRedactor): string {
 }
 
 /** Used again and again: what is looked through in it is never kept. */
-const memory = Buffer.allocUnsafeSlow(2 * partLength)
+const memory = Buffer.allocUnsafeSlow(128 * 1024)
 
 /** One byte for each character: what is no ASCII may come out as another, and at worst a line is looked at in vain. */
 function bytesOf(text: string): Buffer {
@@ -207,8 +197,11 @@ function withoutTokens(line: string): string {
 const colour = /\x1b\[([0-9;]{0,10})m/g
 const markedColour = /\x1b\[([0-9;]{0,10})\u0001/g
 
-const literals = [...new Set([...secretKinds.flatMap((kind) => kind.literals), ...keyMarks, 'add-mask'])]
-const gate = createLiteralGate(literals)
-const kindsOf = literals.map((literal) =>
+/** One of these stands in every line that is redacted, but for those with a secret in an address. */
+export const secretLiterals: readonly string[] = [
+  ...new Set([...secretKinds.flatMap((kind) => kind.literals), ...keyMarks, 'add-mask']),
+]
+const gate = createLiteralGate(secretLiterals)
+const kindsOf = secretLiterals.map((literal) =>
   secretKinds.flatMap((kind, number) => (kind.literals.includes(literal) ? [number] : [])),
 )

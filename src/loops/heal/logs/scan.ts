@@ -23,7 +23,13 @@ export interface Watcher {
   follows(): boolean
 }
 
-export type Scanner = (block: Block, onFound: (found: Found) => void, watcher?: Watcher) => void
+export type Scanner = (
+  block: Block,
+  onFound: (found: Found) => void,
+  watcher?: Watcher,
+  /** Hears the number of every line with one of the noted literals. */
+  onNoted?: (line: number) => void,
+) => void
 
 const made = new WeakMap<readonly Pattern[], Scanner>()
 
@@ -31,20 +37,27 @@ const made = new WeakMap<readonly Pattern[], Scanner>()
  * Patterns made ready to read fast: only a line that holds a literal is cut out, decoded and cleaned, and only the
  * patterns that ask for a literal found there look at it. Made once for a list of patterns; keeps nothing of a log.
  */
-export function scannerOf(patterns: readonly Pattern[], watched: readonly string[] = []): Scanner {
-  const scanner = made.get(patterns) ?? createScanner(patterns, watched)
+export function scannerOf(
+  patterns: readonly Pattern[],
+  watched: readonly string[] = [],
+  noted: readonly string[] = [],
+): Scanner {
+  const scanner = made.get(patterns) ?? createScanner(patterns, watched, noted)
   made.set(patterns, scanner)
   return scanner
 }
 
-function createScanner(patterns: readonly Pattern[], watched: readonly string[]): Scanner {
-  const literals = [...new Set([...patterns.flatMap((pattern) => pattern.literals), ...watched])]
+function createScanner(patterns: readonly Pattern[], watched: readonly string[], noted: readonly string[]): Scanner {
+  const asking = new Set([...patterns.flatMap((pattern) => pattern.literals), ...watched])
+  // Those that are only noted come last.
+  const literals = [...new Set([...asking, ...noted])]
+  const isNoted = literals.map((literal) => noted.includes(literal))
   const gate = createLiteralGate(literals)
   const candidates = createCandidates(patterns, literals)
   const watchedAs = literals.map((literal) => watched.indexOf(literal))
   const seen: number[] = []
 
-  return (block, onFound, watcher) => {
+  return (block, onFound, watcher, onNoted) => {
     const { bytes, starts, firstLine } = block
     const count = linesIn(block)
     // The line whose literals are being gathered.
@@ -66,7 +79,14 @@ function createScanner(patterns: readonly Pattern[], watched: readonly string[])
         endLine()
       }
     }
+    // The line of the last noted literal.
+    let noting = 0
     gate.each(bytes, 0, bytes.length, (literal, at) => {
+      if (isNoted[literal] === true) {
+        while (noting + 1 < count && (starts[noting + 1] ?? 0) <= at) noting += 1
+        onNoted?.(firstLine + noting)
+        if (literal >= asking.size) return false
+      }
       if (at >= (starts[index + 1] ?? 0)) {
         let next = index + 1
         while (next + 1 < count && (starts[next + 1] ?? 0) <= at) next += 1

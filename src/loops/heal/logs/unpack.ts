@@ -55,16 +55,19 @@ async function* chunksOf(
   yield* isStepOutput(head) ? stepOutput(all) : all
 }
 
+const headBytes = 4_096
+
 /** The first bytes, at least 4 KB of them if there are so many, and the whole stream again. */
 async function peek(bytes: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
   const iterator = bytes[Symbol.asyncIterator]()
   const first: Uint8Array[] = []
   let size = 0
-  while (size < 4_096) {
+  while (size < headBytes) {
     const next = await iterator.next()
     if (next.done === true) break
-    first.push(Buffer.from(next.value))
     size += next.value.length
+    // Kept while the next one is asked for, which may come in the same memory.
+    first.push(size < headBytes ? Buffer.from(next.value) : next.value)
   }
   async function* all(): AsyncIterable<Uint8Array> {
     try {
@@ -74,7 +77,7 @@ async function peek(bytes: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Arra
       await iterator.return?.()
     }
   }
-  return { head: Buffer.concat(first), all: all() }
+  return { head: first.length === 1 && first[0] !== undefined ? first[0] : Buffer.concat(first), all: all() }
 }
 
 async function* gunzip(bytes: AsyncIterable<Uint8Array>, report: Report): AsyncIterable<Uint8Array> {
