@@ -1,7 +1,9 @@
 import { type Lesson, lessonColumns, lessonFeatures } from './examples.ts'
 import type { LogLines } from './log-lines.ts'
 import { lookNames } from './looks.ts'
+import { within } from './nearby.ts'
 import { passingColumns, passingFeatures } from './passing.ts'
+import { placeColumns, placesOf } from './places.ts'
 
 /** A row of numbers for every line, in one piece of memory. */
 export interface Matrix {
@@ -50,45 +52,13 @@ const own = [
   'rare',
 ]
 const around = ['cue', 'text', 'red', 'blank', 'indent', 'cause', 'hint', 'result', 'mark', 'rare', 'same']
-const placed = [
-  'part',
-  'to-end',
-  'to-exit',
-  'after-exit',
-  'in-failed',
-  'from-start-of-failed',
-  'to-end-of-failed',
-  'section-length',
-  'to-mark',
-  'since-mark',
-  'paragraph',
-  'in-paragraph',
-  'to-paragraph-end',
-  'paragraph-cue',
-  'paragraph-text',
-  'paragraph-first-cue',
-  'cue-rank',
-  'cue-of-best',
-  'text-of-best',
-  'cue-share-before',
-  'since-cue',
-  'to-cue',
-  'since-fine',
-  'to-fine',
-  'since-ruler',
-  'to-ruler',
-  'since-command',
-  'since-less-indent',
-  'less-indent-cue',
-  'log-length',
-]
 const spread = ['cue-before', 'cue-after', 'text-before', 'text-after']
 
 export const columnNames: readonly string[] = [
   ...own,
   ...lookNames,
   ...near.flatMap((at) => [...around, ...told.map((look) => lookNames[look] ?? '')].map((name) => `${name}@${at}`)),
-  ...placed,
+  ...placeColumns,
   ...lessonColumns,
   ...passingColumns,
   ...reaches.flatMap((reach) => spread.map((name) => `${name}@${reach}`)),
@@ -117,9 +87,14 @@ export function cuesOf(lines: LogLines): Float32Array {
   })
 }
 
-/** `text`: what the words of each line alone say, as log-odds. */
-export function featuresOf(lines: LogLines, text: Float32Array, { passed, lesson }: Known = {}): Matrix {
-  const rows = lines.texts.length
+/** `text`: what the words of each line alone say, as log-odds. With `only`, the rows of these lines alone. */
+export function featuresOf(
+  lines: LogLines,
+  text: Float32Array,
+  { passed, lesson }: Known = {},
+  only: ArrayLike<number> = lines.numbers.map((_, row) => row),
+): Matrix {
+  const rows = only.length
   const columns = columnNames.length
   const values = new Float32Array(rows * columns)
   const cues = cuesOf(lines)
@@ -129,8 +104,9 @@ export function featuresOf(lines: LogLines, text: Float32Array, { passed, lesson
   const reach = reaches.map((size) => ({ cue: within(cues, size), text: within(text, size) }))
   const rare = Float32Array.from(lines.templates, (template) => 1 / (counts.get(template) ?? 1))
 
-  for (let row = 0; row < rows; row += 1) {
-    let at = row * columns
+  for (let index = 0; index < rows; index += 1) {
+    const row = only[index] ?? 0
+    let at = index * columns
     const put = (value: number): void => {
       values[at++] = value
     }
@@ -199,198 +175,4 @@ function firstsOf(templates: Uint32Array): Uint8Array {
     seen.add(template)
     return 1
   })
-}
-
-/** The greatest value among so many lines before and after each. */
-function within(values: Float32Array, size: number): { readonly before: Float32Array; readonly after: Float32Array } {
-  const rows = values.length
-  const before = new Float32Array(rows).fill(-9)
-  const after = new Float32Array(rows).fill(-9)
-  slide(
-    rows,
-    size,
-    (at) => values[at] ?? 0,
-    (at, best) => {
-      before[at] = best
-    },
-  )
-  slide(
-    rows,
-    size,
-    (at) => values[rows - 1 - at] ?? 0,
-    (at, best) => {
-      after[rows - 1 - at] = best
-    },
-  )
-  return { before, after }
-}
-
-/** Tells of each place the greatest of the `size` values before it. */
-function slide(
-  rows: number,
-  size: number,
-  value: (at: number) => number,
-  tell: (at: number, best: number) => void,
-): void {
-  const queue = new Int32Array(rows)
-  let head = 0
-  let tail = 0
-  for (let at = 0; at < rows; at += 1) {
-    while (head < tail && (queue[head] ?? 0) < at - size) head += 1
-    if (head < tail) tell(at, value(queue[head] ?? 0))
-    while (head < tail && value(queue[tail - 1] ?? 0) <= value(at)) tail -= 1
-    queue[tail++] = at
-  }
-}
-
-const far = 400
-const loud = 0.3
-
-/** Where each line stands, a column for each of `placed`. */
-function placesOf(lines: LogLines, cues: Float32Array, text: Float32Array): readonly Float32Array[] {
-  const rows = lines.texts.length
-  const columns = placed.map(() => new Float32Array(rows))
-  const column = (name: string): Float32Array => columns[placed.indexOf(name)] ?? new Float32Array(rows)
-  const { numbers, looks, total, exit, failed } = lines
-  const is = (row: number, name: string): boolean => (looks[row]?.is[lookNames.indexOf(name)] ?? 0) > 0
-  const marked = (row: number): boolean => (lines.signs[row]?.mark ?? 0) > 0
-  const exitAt = exit ?? total + 1
-  const start = failed?.start ?? 1
-  const end = failed?.end ?? total
-
-  const own: Readonly<Record<string, (row: number, line: number) => number>> = {
-    part: (_, line) => line / Math.max(1, total),
-    'to-end': (_, line) => Math.log2(1 + total - line),
-    'to-exit': (_, line) => Math.sign(exitAt - line) * Math.log2(1 + Math.abs(exitAt - line)),
-    'after-exit': (_, line) => (line > exitAt ? 1 : 0),
-    'in-failed': (_, line) => (failed === undefined ? -1 : line >= start && line <= end ? 1 : 0),
-    'from-start-of-failed': (_, line) => (failed === undefined ? -1 : Math.log2(1 + Math.max(0, line - start))),
-    'to-end-of-failed': (_, line) => (failed === undefined ? -1 : Math.log2(1 + Math.max(0, end - line))),
-    'section-length': () => Math.log2(1 + Math.max(0, end - start)),
-    'log-length': () => Math.log2(1 + total),
-  }
-  for (const [name, value] of Object.entries(own)) {
-    const target = column(name)
-    for (let row = 0; row < rows; row += 1) target[row] = value(row, numbers[row] ?? 0)
-  }
-  since(column('since-mark'), rows, marked)
-  until(column('to-mark'), rows, marked)
-  since(column('since-cue'), rows, (row) => (cues[row] ?? 0) >= loud)
-  until(column('to-cue'), rows, (row) => (cues[row] ?? 0) >= loud)
-  since(column('since-fine'), rows, (row) => is(row, 'fine'))
-  until(column('to-fine'), rows, (row) => is(row, 'fine'))
-  const ruler = (row: number): boolean => is(row, 'ruler') || is(row, 'ruler-title')
-  since(column('since-ruler'), rows, ruler)
-  until(column('to-ruler'), rows, ruler)
-  since(column('since-command'), rows, (row) => is(row, 'command') || marked(row))
-  paragraphs(lines, cues, text, column)
-  ranks(cues, text, column)
-  outdents(lines, cues, column('since-less-indent'), column('less-indent-cue'))
-  return columns
-}
-
-function since(target: Float32Array, rows: number, test: (row: number) => boolean): void {
-  let last = -far
-  for (let row = 0; row < rows; row += 1) {
-    target[row] = Math.min(far, row - last)
-    if (test(row)) last = row
-  }
-}
-
-function until(target: Float32Array, rows: number, test: (row: number) => boolean): void {
-  let next = rows + far
-  for (let row = rows - 1; row >= 0; row -= 1) {
-    target[row] = Math.min(far, next - row)
-    if (test(row)) next = row
-  }
-}
-
-/** Paragraphs are parted by blank lines and by jumps. */
-function paragraphs(
-  { looks, numbers, texts }: LogLines,
-  cues: Float32Array,
-  text: Float32Array,
-  column: (name: string) => Float32Array,
-): void {
-  const length = column('paragraph')
-  const inside = column('in-paragraph')
-  const left = column('to-paragraph-end')
-  const cue = column('paragraph-cue')
-  const said = column('paragraph-text')
-  const first = column('paragraph-first-cue')
-  for (let start = 0; start < texts.length; ) {
-    let end = start
-    const blank = looks[start]?.blank === true
-    while (
-      end + 1 < texts.length &&
-      (looks[end + 1]?.blank === true) === blank &&
-      numbers[end + 1] === (numbers[end] ?? 0) + 1
-    )
-      end += 1
-    let best = 0
-    let most = -9
-    for (let row = start; row <= end; row += 1) {
-      best = Math.max(best, cues[row] ?? 0)
-      most = Math.max(most, text[row] ?? 0)
-    }
-    for (let row = start; row <= end; row += 1) {
-      length[row] = end - start + 1
-      inside[row] = row - start
-      left[row] = end - row
-      cue[row] = best
-      said[row] = most
-      first[row] = cues[start] ?? 0
-    }
-    start = end + 1
-  }
-}
-
-/** How a line compares with the loudest ones of its log. */
-function ranks(cues: Float32Array, text: Float32Array, column: (name: string) => Float32Array): void {
-  const rank = column('cue-rank')
-  const ofBest = column('cue-of-best')
-  const textOfBest = column('text-of-best')
-  const share = column('cue-share-before')
-  const rows = cues.length
-  const sorted = Float32Array.from(cues).sort()
-  const best = sorted[rows - 1] ?? 0
-  const textBest = Float32Array.from(text).sort()[rows - 1] ?? 0
-  let sum = 0
-  for (const cue of cues) sum += cue >= loud ? cue : 0
-  let before = 0
-  for (let row = 0; row < rows; row += 1) {
-    const cue = cues[row] ?? 0
-    rank[row] = Math.log2(1 + rows - upperBound(sorted, cue))
-    ofBest[row] = best === 0 ? 0 : cue / best
-    textOfBest[row] = (text[row] ?? 0) - textBest
-    share[row] = sum === 0 ? 0 : before / sum
-    before += cue >= loud ? cue : 0
-  }
-}
-
-function upperBound(sorted: Float32Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) <= value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** The nearest line above that is less indented: what an indented line belongs to. */
-function outdents({ looks }: LogLines, cues: Float32Array, distance: Float32Array, cue: Float32Array): void {
-  const stack: number[] = []
-  for (let row = 0; row < looks.length; row += 1) {
-    const indent = looks[row]?.indent ?? 0
-    if (looks[row]?.blank !== true) {
-      while (stack.length > 0 && (looks[stack.at(-1) ?? 0]?.indent ?? 0) >= indent) stack.pop()
-    }
-    const parent = stack.at(-1)
-    distance[row] = parent === undefined ? far : Math.min(far, row - parent)
-    cue[row] = parent === undefined ? 0 : (cues[parent] ?? 0)
-    if (looks[row]?.blank !== true) stack.push(row)
-    if (stack.length > 200) stack.shift()
-  }
 }

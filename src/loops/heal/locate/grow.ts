@@ -94,10 +94,8 @@ function leafOf(
   return out.threshold[node] ?? 0
 }
 
-interface Histogram {
-  readonly gradient: Float64Array
-  readonly curvature: Float64Array
-}
+/** Of every asked column and bin the sum of gradients and, behind it, of curvatures. */
+type Histogram = Float64Array
 
 function growTree(
   growing: Growing,
@@ -109,19 +107,18 @@ function growTree(
   const { binned, edges, gradients, curvatures, count } = growing
 
   function histogramOf(rows: Int32Array): Histogram {
-    const gradient = new Float64Array(asked.length * bins)
-    const curvature = new Float64Array(asked.length * bins)
+    const sums = new Float64Array(asked.length * bins * 2)
     for (const [index, column] of asked.entries()) {
       const from = column * count
       const at = index * bins
       for (let each = 0; each < rows.length; each += 1) {
         const row = rows[each] as number
-        const bin = at + (binned[from + row] as number)
-        gradient[bin] = (gradient[bin] as number) + (gradients[row] as number)
-        curvature[bin] = (curvature[bin] as number) + (curvatures[row] as number)
+        const bin = (at + (binned[from + row] as number)) << 1
+        sums[bin] = (sums[bin] as number) + (gradients[row] as number)
+        sums[bin + 1] = (sums[bin + 1] as number) + (curvatures[row] as number)
       }
     }
-    return { gradient, curvature }
+    return sums
   }
   function leaf(node: number, gradient: number, curvature: number): void {
     out.column[node] = -1
@@ -132,8 +129,8 @@ function growTree(
     let totalGradient = 0
     let totalCurvature = 0
     for (let bin = 0; bin < bins; bin += 1) {
-      totalGradient += histogram.gradient[bin] ?? 0
-      totalCurvature += histogram.curvature[bin] ?? 0
+      totalGradient += histogram[bin * 2] ?? 0
+      totalCurvature += histogram[bin * 2 + 1] ?? 0
     }
     const split =
       depth === 0 || rows.length < fewest
@@ -176,14 +173,13 @@ function growTree(
 }
 
 function minus(all: Histogram, part: Histogram): Histogram {
-  return {
-    gradient: all.gradient.map((value, at) => value - (part.gradient[at] ?? 0)),
-    curvature: all.curvature.map((value, at) => value - (part.curvature[at] ?? 0)),
-  }
+  const rest = new Float64Array(all.length)
+  for (let at = 0; at < rest.length; at += 1) rest[at] = (all[at] as number) - (part[at] as number)
+  return rest
 }
 
 function bestSplit(
-  { gradient, curvature }: Histogram,
+  histogram: Histogram,
   columns: number,
   totalGradient: number,
   totalCurvature: number,
@@ -196,8 +192,8 @@ function bestSplit(
     let g = 0
     let h = 0
     for (let bin = 0; bin < bins - 1; bin += 1) {
-      g += gradient[index * bins + bin] as number
-      h += curvature[index * bins + bin] as number
+      g += histogram[(index * bins + bin) * 2] as number
+      h += histogram[(index * bins + bin) * 2 + 1] as number
       const rest = totalCurvature - h
       if (h < leastWeight) continue
       if (rest < leastWeight) break

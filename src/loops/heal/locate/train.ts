@@ -44,8 +44,8 @@ const lineTrees: GrowOptions = {
   rate: 0.1,
   l2: 2,
   leastWeight: 2,
-  columnShare: 0.3,
-  rowShare: 0.6,
+  columnShare: 0.2,
+  rowShare: 0.45,
   seed: 1,
 }
 const regionTrees: GrowOptions = {
@@ -178,10 +178,11 @@ function trainScorer(
   const weight = { inside: new Float32Array(count), start: new Float32Array(count), end: new Float32Array(count) }
   let at = 0
   for (const [index, { each, rows }] of chosen.entries()) {
-    const matrix = featuresOf(each.lines, textOf(parts[fold[index] ?? 0] as WordModel, each.lines), each.known)
+    const text = textOf(parts[fold[index] ?? 0] as WordModel, each.lines)
+    const wanted = rows.map(({ row }) => row)
+    values.set(featuresOf(each.lines, text, each.known, wanted).values, at * columns)
     for (const { row, label: inside, weight: counts } of rows) {
       const line = each.lines.numbers[row] ?? 0
-      values.set(matrix.values.subarray(row * columns, (row + 1) * columns), at * columns)
       label.inside[at] = inside
       label.start[at] = each.spans.some(({ start }) => start === line) ? 1 : 0
       label.end[at] = each.spans.some(({ end }) => end === line) ? 1 : 0
