@@ -2,7 +2,10 @@ import { diagnose } from '../../src/loops/heal/diagnose.ts'
 import { fileBytes } from '../../src/loops/heal/logs/file-bytes.ts'
 import { readLog } from '../../src/loops/heal/logs/read-log.ts'
 
-/** Reads one log in a process that does nothing else, so that its memory and its processor time are of the reading alone. */
+/**
+ * Reads one log in a process that does nothing else, so that its memory and its processor time are of the reading alone;
+ * without a log it only starts, for the memory that the runtime and the programs take themselves.
+ */
 export interface Reading {
   readonly lines: number
   readonly seconds: number
@@ -11,7 +14,7 @@ export interface Reading {
   readonly found: { readonly category: string; readonly line: number | undefined }
 }
 
-const file = process.argv[2] ?? ''
+const file = process.argv[2] ?? '/dev/null'
 const cpuBefore = process.cpuUsage()
 const started = performance.now()
 const reading = await readLog(fileBytes(file))
