@@ -6,12 +6,15 @@ import { adviceFor } from './advice.ts'
 export function diagnosisText(diagnosis: Diagnosis, { width, colour }: { width: number; colour: boolean }): string {
   const paint = (format: 'red' | 'dim' | 'bold', text: string): string =>
     colour ? styleText(format, text, { validateStream: false }) : text
-  const { category, confidence, abstained, phase, transience, location, owner } = diagnosis
+  const { category, confidence, abstained, phase, transience, location, owner, tests } = diagnosis
+  const others = diagnosis.categories.filter((each) => each.category !== category && each.p >= 0.05).slice(0, 2)
   const facts = [
-    abstained ? 'cause not known' : `${category}, ${Math.round(confidence * 100)} % sure`,
+    abstained ? 'cause not known' : `${category}, ${percent(confidence)} sure`,
     `in ${phase}`,
     transience.verdict === 'unknown' ? 'may or may not fail again' : transience.verdict,
     ...(owner === 'nobody' || owner === 'triage' ? [] : [`for the ${owner}`]),
+    ...(tests === undefined ? [] : [sayTests(tests)]),
+    ...(others.length === 0 ? [] : [`else ${others.map((each) => `${each.category} ${percent(each.p)}`).join(', ')}`]),
   ]
   const blocks = [
     `${paint('red', '✗')} ${paint('bold', diagnosis.sentence)}`,
@@ -27,6 +30,19 @@ export function diagnosisText(diagnosis: Diagnosis, { width, colour }: { width: 
     `    ${adviceFor(diagnosis)}`,
   ]
   return blocks.join('\n')
+}
+
+function percent(p: number): string {
+  return `${Math.round(p * 100)} %`
+}
+
+function sayTests({ run, failed, skipped, failing }: NonNullable<Diagnosis['tests']>): string {
+  const counts = [
+    ...(run === undefined ? [] : [`${run} tests ran`]),
+    `${failed ?? failing.length} failed`,
+    ...(skipped ? [`${skipped} skipped`] : []),
+  ]
+  return counts.join(', ')
 }
 
 function excerptText({ start, text }: Excerpt, width: number, paint: (format: 'dim', text: string) => string): string {

@@ -36,6 +36,8 @@ async function trainOn(options: TrainOptions, store: Store | undefined): Promise
   const onTop = options.onTop || options.cases.length === 0
   const done: Done[] = []
   for (const kind of options.kind === 'all' ? modelKinds : [options.kind]) {
+    // The model of lines takes minutes on many logs: nobody should wonder what goes on.
+    console.error(`learning ${kind} from ${cases.length} labelled logs …`)
     const candidate = trainCandidate({ kind, cases, incumbent: await incumbentOf(store?.db, kind), onTop })
     if (candidate !== undefined) done.push(await keep(candidate, options, store))
   }
