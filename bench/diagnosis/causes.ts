@@ -1,4 +1,5 @@
 import { crossFit } from '../../src/loops/heal/classify/fit.ts'
+import { asStrange } from '../../src/loops/heal/classify/strange.ts'
 import { prepare } from '../../src/loops/heal/classify/training-case.ts'
 import { diagnose } from '../../src/loops/heal/diagnose.ts'
 import { bootstrap } from '../../src/loops/heal/learn/bootstrap.ts'
@@ -11,7 +12,9 @@ import {
   f1ByLabel,
   type Judged,
   macroF1,
+  reliability,
 } from '../../src/loops/heal/learn/measures.ts'
+import type { LogReading } from '../../src/loops/heal/logs/reading.ts'
 import type { Diagnosis } from '../../src/model/diagnosis.ts'
 import { causesOf } from './cause-words.ts'
 import type { Data } from './data.ts'
@@ -30,8 +33,8 @@ interface Answered extends Judged {
 export async function measure(data: Data): Promise<readonly Figure[]> {
   const cases = await labelledCases(data)
   if (cases.length === 0) return []
-  const answered = answers(cases)
-  const from = (source: string): readonly Answered[] =>
+  const { known, strange } = answers(cases)
+  const from = (source: string, answered = known): readonly Answered[] =>
     answered.filter((_answer, index) => cases[index]?.source === source)
   const figures: Figure[] = []
   const chunks = from('logchunks')
@@ -51,44 +54,62 @@ export async function measure(data: Data): Promise<readonly Figure[]> {
       },
     )
   }
+  const strangers = from('logchunks', strange)
+  if (strangers.length > 0) {
+    figures.push(
+      figure('the same without patterns that hit in no other project: accuracy', strangers, accuracy, '–', 0.78),
+      figure('  macro-F1', strangers, macroF1, '–', 0.62),
+      figure('  accuracy at 80 % coverage', strangers, (some) => accuracyAtCoverage(some, 0.8), '–', 0.9),
+      figure('  ECE over all categories', strangers, overAll, '–', 0.03, 'lower'),
+      figure('  ECE of the leading category', strangers, ofTheLeading, '–', 0.03, 'lower'),
+    )
+  }
   const maven = from('bump')
   if (maven.length > 0) figures.push(figure('cause, BUMP: accuracy', maven, accuracy, '.965', 0.97))
   return figures
 }
 
-/** For people who want to see what is still wrong. */
+/** For people who want to see what is still wrong, as if each project were strange to the patterns. */
 export async function explain(data: Data): Promise<string> {
   const cases = await labelledCases(data)
-  const answered = answers(cases)
-  return ['logchunks', 'bump', 'labels']
-    .flatMap((source) => {
-      const some = answered.filter((_answer, index) => cases[index]?.source === source)
-      if (some.length === 0) return []
-      return [
-        `${source}: accuracy ${accuracy(some).toFixed(3)}, macro-F1 ${macroF1(some).toFixed(3)}, at 80 % ${accuracyAtCoverage(some, 0.8).toFixed(3)}, ` +
-          `ECE ${ofTheLeading(some).toFixed(3)} / ${overAll(some).toFixed(3)}`,
-        ...f1ByLabel(some).map(
-          ({ label, weight, precision, recall, f1 }) =>
-            `  ${label} (${weight.toFixed(1)}): P ${precision.toFixed(2)}, R ${recall.toFixed(2)}, F1 ${f1.toFixed(2)}`,
+  const { known, strange } = answers(cases)
+  return [known, strange]
+    .flatMap((answered) =>
+      ['logchunks', 'bump', 'labels'].map((source) =>
+        answered.filter((_answer, index) => cases[index]?.source === source),
+      ),
+    )
+    .filter((some) => some.length > 0)
+    .flatMap((some) => [
+      `${some.length} logs: accuracy ${accuracy(some).toFixed(3)}, macro-F1 ${macroF1(some).toFixed(3)}, at 80 % ${accuracyAtCoverage(some, 0.8).toFixed(3)}, ` +
+        `ECE ${ofTheLeading(some).toFixed(3)} leading, ${overAll(some).toFixed(3)} over all, abstained ${percent(share(some, ({ abstained }) => abstained))}`,
+      ...reliability(some.map(asForecast)).map(
+        ({ said, happened, weight }) =>
+          `  said ${said.toFixed(2)}, right ${happened.toFixed(2)} of ${weight.toFixed(1)}`,
+      ),
+      ...f1ByLabel(some).map(
+        ({ label, weight, precision, recall, f1 }) =>
+          `  ${label} (${weight.toFixed(1)}): P ${precision.toFixed(2)}, R ${recall.toFixed(2)}, F1 ${f1.toFixed(2)}`,
+      ),
+      ...some
+        .filter(({ right }) => !right)
+        .map(
+          ({ truth, said, confidence, weight, id, evidence }) =>
+            `  ${truth} <- ${said} ${confidence.toFixed(2)} | ${weight.toFixed(2)} | ${id} | ${evidence.slice(0, 160)}`,
         ),
-        ...some
-          .filter(({ right }) => !right)
-          .map(
-            ({ truth, said, confidence, weight, id, evidence }) =>
-              `  ${truth} <- ${said} ${confidence.toFixed(2)} | ${weight.toFixed(2)} | ${id} | ${evidence.slice(0, 160)}`,
-          ),
-      ]
-    })
+    ])
     .join('\n')
 }
 
-function answers(cases: readonly LabelledCase[]): readonly Answered[] {
+function answers(cases: readonly LabelledCase[]): { known: readonly Answered[]; strange: readonly Answered[] } {
   const sizes = Map.groupBy(cases, ({ group }) => group)
   const { folds, models } = crossFit(prepare(cases))
-  return cases.map((each, index) => {
-    const diagnosis = diagnose(each.reading, {}, { causes: models[folds[index] ?? 0] })
-    return answered(each, diagnosis, 1 / (sizes.get(each.group)?.length ?? 1))
-  })
+  const answersTo = (readingOf: (one: LabelledCase) => LogReading): readonly Answered[] =>
+    cases.map((each, index) => {
+      const diagnosis = diagnose(readingOf(each), {}, { causes: models[folds[index] ?? 0] })
+      return answered(each, diagnosis, 1 / (sizes.get(each.group)?.length ?? 1))
+    })
+  return { known: answersTo(({ reading }) => reading), strange: answersTo(asStrange(cases)) }
 }
 
 function answered({ id, project, cause, also }: LabelledCase, diagnosis: Diagnosis, weight: number): Answered {
@@ -109,15 +130,19 @@ function answered({ id, project, cause, also }: LabelledCase, diagnosis: Diagnos
     weight,
     abstained: diagnosis.abstained,
     evidence: diagnosis.evidence.join(' ; '),
-    forecasts: words.map((word) => ({
-      p: p.get(word) ?? 0,
-      happened: counts(word) || (word === 'lint_or_content_rule' && counts('quality_gate')),
-      weight,
-    })),
+    // A word that counts as right beside the truth is neither true nor false.
+    forecasts: words
+      .filter((word) => !also.some((other) => asSaid(other) === word))
+      .map((word) => ({ p: p.get(word) ?? 0, happened: word === asSaid(cause), weight })),
   }
 }
 
-/** What can be said; `quality_gate` is said by the same category as `lint_or_content_rule`. */
+/** The same category says both. */
+function asSaid(word: string): string {
+  return word === 'quality_gate' ? 'lint_or_content_rule' : word
+}
+
+/** What can be said. */
 const words = [
   'test_failure',
   'test_flaky_evidence',
