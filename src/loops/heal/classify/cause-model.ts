@@ -16,7 +16,7 @@ export interface CauseModel {
 export const dimensions = 1 << 15
 
 /** Raised whenever features or causes change: weights learnt for others mean nothing. */
-const form = 1
+const form = 2
 
 const CauseWeights = z.object({
   form: z.literal(form),
@@ -33,6 +33,8 @@ const CauseWeights = z.object({
     temperature: z.number().positive(),
     doubt: z.number().min(0).max(1),
     usual: z.array(z.number()).length(causeNames.length),
+    shift: z.number(),
+    slope: z.number(),
   }),
 })
 export type CauseWeights = z.infer<typeof CauseWeights>

@@ -3,7 +3,7 @@ import { lineReader } from '../logs/lines-of.ts'
 import type { Ranked } from '../logs/rank.ts'
 import type { LogReading } from '../logs/reading.ts'
 import type { TestResults } from '../results/test-results.ts'
-import type { Vote } from './category.ts'
+import { type Vote, vote } from './category.ts'
 import { causeNames, causeOf } from './causes.ts'
 import { conceptsIn } from './concepts.ts'
 import type { Gathered } from './gather.ts'
@@ -33,11 +33,35 @@ export function featuresOf(gathered: Gathered): readonly Feature[] {
     ...tailFeatures(gathered),
     ...resultFeatures(reading.results),
     ...patternFeatures(ranked, end),
+    ...named('near', nearFeatures(gathered, end)),
     ...structureFeatures(reading, section?.phase, exitCode),
   ]
 }
 
 const lastLines = 15
+
+/**
+ * The same once more from where the command ended: errors of commands that went well, or of long before, are worth
+ * little there. Which of the two views to believe is learnt.
+ */
+function nearFeatures({ ranked, section, exitCode }: Gathered, end: number): readonly Feature[] {
+  const near = ranked
+    .map((each) => {
+      const { line } = each.hit
+      const inside = section === undefined || (line >= section.start && line <= section.end + exitAfterEnd)
+      const before = Math.max(0, end - line)
+      return { ...each, score: each.score * (inside ? 1 : 0.3) * (0.3 + 0.7 * Math.exp(-before / 150)) }
+    })
+    .sort((a, b) => b.score - a.score)
+  return [...votesAsFeatures(vote(near, section, exitCode)), ...patternFeatures(near, end)]
+}
+
+/** Some vendors tell the exit a line or two after the section's end. */
+const exitAfterEnd = 3
+
+function named(kind: string, features: readonly Feature[]): readonly Feature[] {
+  return features.map(([name, value]) => [`${kind} ${name}`, value])
+}
 
 function votesAsFeatures(votes: readonly Vote[]): readonly Feature[] {
   const byCause = new Map<string, number>()

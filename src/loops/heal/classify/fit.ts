@@ -17,6 +17,8 @@ const voteWeight = 0.4
 const fewestProjects = 3
 /** What the labelled lines count beside what Mendline found by itself. */
 const shownWeight = 1
+/** So that it also learns to do without the patterns that know a project too well. */
+const strangeWeight = 1
 
 /** A model of all these cases, as honest as models of parts of them were about the rest. */
 export function fitCauses(cases: readonly Prepared[], calibration: Calibration, from?: CauseModel): CauseModel {
@@ -43,9 +45,10 @@ export function crossFit(cases: readonly Prepared[], from?: CauseModel, count = 
       from,
     ),
   )
-  const held = cases.map(({ seen, label, weight }, index): Held => {
+  const held = cases.map(({ strange, label, right, weight }, index): Held => {
     const model = weights[folds[index] ?? 0]
-    return { logits: model === undefined ? new Float64Array(labels) : logits(model, seen), label, weight }
+    const also = [...right].map((cause) => causeNames.indexOf(cause))
+    return { logits: model === undefined ? new Float64Array(labels) : logits(model, strange), label, also, weight }
   })
   const models = weights.map((each, fold) => ({
     weights: each,
@@ -62,8 +65,9 @@ const foldCount = 5
 function weightsOf(labelled: readonly Prepared[], from: CauseModel | undefined): SoftmaxWeights {
   const cases = [...labelled, ...prepare(patternCases())]
   const common = occurringIn(cases, fewestProjects)
-  const examples = cases.flatMap(({ seen, shown, label, weight }): Example[] => [
+  const examples = cases.flatMap(({ seen, strange, shown, label, weight }): Example[] => [
     { features: only(seen, common), label, weight },
+    ...(strange === seen ? [] : [{ features: only(strange, common), label, weight: weight * strangeWeight }]),
     ...(shown === undefined ? [] : [{ features: only(shown, common), label, weight: weight * shownWeight }]),
   ])
   return trainSoftmax(examples, { labels, dimensions, l2, from: from?.weights ?? beforehand() })

@@ -5,6 +5,7 @@ import { vectorOf } from './cause-model.ts'
 import { type Cause, causeNames, causeOfLabel } from './causes.ts'
 import { featuresOf } from './features.ts'
 import { type Gathered, gather } from './gather.ts'
+import { asStrange } from './strange.ts'
 
 /** A failed log that a person labelled. */
 export interface TrainingCase {
@@ -41,6 +42,8 @@ export interface Prepared {
   /** Cases of one signature share the weight of one. */
   readonly weight: number
   readonly seen: SparseVector
+  /** As seen if its project were strange to the patterns. */
+  readonly strange: SparseVector
   /** As if exactly the labelled lines had been found: shows the model which words matter. */
   readonly shown?: SparseVector | undefined
 }
@@ -55,9 +58,12 @@ export function prepare(cases: readonly TrainingCase[]): readonly Prepared[] {
     sizes.set(group, (sizes.get(group) ?? 0) + 1)
     return [{ each, cause, group }]
   })
+  const strangely = asStrange(cases)
   return known.map(({ each, cause, group }) => {
     const { id, project, source, at, reading, passed, also = [] } = each
     const gathered = gather(reading, { passed })
+    const seen = vectorOf(featuresOf(gathered))
+    const strange = strangely(each)
     const shown = showing(gathered, each.spans ?? [])
     return {
       id,
@@ -67,7 +73,8 @@ export function prepare(cases: readonly TrainingCase[]): readonly Prepared[] {
       label: causeNames.indexOf(cause),
       right: new Set([cause, ...also.map(causeOfLabel).filter((other) => other !== undefined)]),
       weight: each.weight ?? 1 / (sizes.get(group) ?? 1),
-      seen: vectorOf(featuresOf(gathered)),
+      seen,
+      strange: strange === reading ? seen : vectorOf(featuresOf(gather(strange, { passed }))),
       ...(shown === undefined ? {} : { shown: vectorOf(featuresOf(shown)) }),
     }
   })
