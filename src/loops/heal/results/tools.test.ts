@@ -316,6 +316,12 @@ describe('results', () => {
     })
   })
 
+  it('of packages that only say that they passed do not tell how many tests ran', () => {
+    const results = toldBy('ok  \texample.com/shop\t0.004s\nok  \texample.com/till\t(cached)')
+    expect(results).toMatchObject({ tool: 'go', failed: 0, durationSeconds: 0.004 })
+    expect(results?.run).toBeUndefined()
+  })
+
   it('are not there where no tool spoke', () => {
     expect(toldBy('Tests: none\nFAILED\n____\nerror: 3 failing\nall passed')).toBeUndefined()
   })

@@ -85,7 +85,7 @@ export const goTest: Tool = {
       end() {
         if (summed) return { tally: total, failing: failing.list() }
         if (!spoke && packages === 0) return undefined
-        return { tally: spoke ? tally : undefined, failing: failing.list(), onlyFailures: spoke && !passing }
+        return { tally, failing: failing.list(), onlyFailures: !passing }
       },
     }
   },
