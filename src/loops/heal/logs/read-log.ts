@@ -65,7 +65,9 @@ export async function readLog(
     firstMs ??= timeOf(lineOf(block, 0))
     lines.add(block)
     const onFound = (found: Found): void => {
-      if (matched.size < mostMatched)
+      // Only a small log is looked at so closely.
+      if (found.line > fewLines) matched.clear()
+      else
         matched.set(
           found.line,
           found.matches.map(({ pattern }) => pattern.id),
@@ -147,7 +149,6 @@ function telling(sections: LogReading['sections'], ranked: readonly Ranked[]): L
 
 /** A log with no more lines is kept whole and every line of it is weighed. */
 const fewLines = 24_000
-const mostMatched = 50_000
 const linesBefore = 12
 const linesAfter = 60
 const bestKept = 40

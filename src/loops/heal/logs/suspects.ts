@@ -1,5 +1,5 @@
 /** Of a log with more of them every line is suspected. */
-const mostSuspects = 100_000
+const mostSuspects = 20_000
 
 /** The lines that may hold a secret. */
 export function createSuspects() {
