@@ -18,6 +18,7 @@ import { javascriptTests } from './javascript-tests.ts'
 import { jvm } from './jvm.ts'
 import { jvmMore } from './jvm-more.ts'
 import { lint } from './lint.ts'
+import { lintMore } from './lint-more.ts'
 import { moreLanguages } from './more-languages.ts'
 import { mozilla } from './mozilla.ts'
 import { network } from './network.ts'
@@ -78,6 +79,7 @@ export const library: readonly Pattern[] = [
   ...scripting,
   ...setup,
   ...lint,
+  ...lintMore,
   ...symptoms,
   ...generic,
 ]
