@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { categories } from '../../../src/model/diagnosis.ts'
-import { categoryWords } from './categories.ts'
 import { verdict } from './verdict.ts'
 
 const diagnosis = {
@@ -38,9 +36,5 @@ describe('the verdict on a failure', () => {
     expect(verdict({ diagnosis: unsure, seen: { times: 1, since: null } })).toBe(
       'Mendline does not know the cause of this failure in the prepare phase and will not guess; it could be a dependency cannot be found (87 %), a service outside is broken (8 %) or the environment lacks something (3 %); seen once before.',
     )
-  })
-
-  it('has words for every category', () => {
-    expect(Object.keys(categoryWords).sort()).toEqual(Object.keys(categories).sort())
   })
 })
