@@ -76,7 +76,7 @@ export async function permitFacts(
 }
 
 /** The policy is the default branch's: a change under test must not grant itself what may be done about it. */
-export async function policyOf(
+async function policyOf(
   deps: HealDeps,
   connection: string,
   repository: string,
