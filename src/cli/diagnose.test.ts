@@ -203,3 +203,15 @@ describe('mendline diagnose', () => {
     )
   })
 })
+
+it('reports of the job are read beside the log, and one that is none is named', async () => {
+  const junit = file(
+    'junit.xml',
+    '<testsuite><testcase name="sums"><failure message="3 is not 4"/></testcase></testsuite>',
+  )
+  const none = file('none.txt', 'hello')
+  await mendline(failing, '--report', junit, '--report', none, '--format', 'json')
+  const { tests, evidence } = JSON.parse(out.join('\n'))
+  expect(tests).toMatchObject({ run: 1, failed: 1, failing: ['sums'] })
+  expect(evidence.at(-1)).toBe(`report ${none}: the report is neither JUnit (XML) nor SARIF (JSON)`)
+})

@@ -5,6 +5,7 @@ export interface DiagnoseOptions {
   readonly passed?: string
   readonly batch?: string
   readonly signatures?: string
+  readonly report: readonly string[]
   readonly format: string
 }
 
@@ -20,6 +21,12 @@ export function registerDiagnose(program: Command): void {
       'JSON lines {"id", "log", "passed"?, "examples"?}; one JSON answer a line, in their order',
     )
     .option('--signatures <file>', 'failures that you named yourself: docs/guides/write-a-signature.md')
+    .option(
+      '--report <file>',
+      'what the job wrote beside its log: JUnit or SARIF; may be given again',
+      (file: string, before: readonly string[]) => [...before, file],
+      [] as readonly string[],
+    )
     .option('--format <format>', 'text or json', 'text')
     .addHelpText(
       'after',
@@ -38,8 +45,8 @@ Examples:
     .action(async (file: string, options: DiagnoseOptions) => {
       if (options.format !== 'text' && options.format !== 'json')
         throw new Invalid(`--format is text or json, not "${options.format}"`)
-      if (options.batch !== undefined && (file !== '-' || options.passed !== undefined))
-        throw new Invalid('--batch names its logs itself: leave out the file and --passed')
+      if (options.batch !== undefined && (file !== '-' || options.passed !== undefined || options.report.length > 0))
+        throw new Invalid('--batch names its logs itself: leave out the file, --passed and --report')
       if (options.batch === undefined) {
         const { diagnoseFile } = await import('./diagnosis/one-file.ts')
         process.exitCode = await diagnoseFile(file, options)

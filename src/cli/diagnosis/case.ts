@@ -6,6 +6,8 @@ export interface Case {
   readonly log: string
   readonly passed?: string | undefined
   readonly examples: readonly unknown[]
+  /** JUnit and SARIF files of the job. */
+  readonly reports: readonly string[]
 }
 
 export type CaseLine =
@@ -18,6 +20,7 @@ const CaseWords = z.object({
   log: z.string().min(1),
   passed: z.string().min(1).nullish(),
   examples: z.array(z.unknown()).nullish(),
+  reports: z.array(z.string()).nullish(),
 })
 
 /** Reads a line of a batch; what is no case is named with its id, if it has one. */
@@ -25,8 +28,11 @@ export function readCase(line: string): CaseLine {
   const words = asJson(line)
   const parsed = CaseWords.safeParse(words)
   if (parsed.success) {
-    const { id, log, passed, examples } = parsed.data
-    return { kind: 'case', value: { id, log, passed: passed ?? undefined, examples: examples ?? [] } }
+    const { id, log, passed, examples, reports } = parsed.data
+    return {
+      kind: 'case',
+      value: { id, log, passed: passed ?? undefined, examples: examples ?? [], reports: reports ?? [] },
+    }
   }
   const id = z.object({ id: Id }).safeParse(words).data?.id
   const shown = line.length > 80 ? `${line.slice(0, 80)}…` : line

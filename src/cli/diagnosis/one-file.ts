@@ -1,18 +1,25 @@
 import { diagnose, showsFailure } from '../../loops/heal/diagnose.ts'
+import { withReports } from '../../loops/heal/results/files/reported.ts'
 import type { DiagnoseOptions } from '../diagnose.ts'
 import { answerOf, undiagnosed } from './answer.ts'
 import { loadSignatures } from './load-signatures.ts'
 import { readLogFile } from './read-file.ts'
+import { readReports } from './read-reports.ts'
 import { diagnosisText } from './text.ts'
 
 /** Diagnoses one log and prints the answer; returns the exit code. */
-export async function diagnoseFile(path: string, { passed, format, signatures }: DiagnoseOptions): Promise<number> {
+export async function diagnoseFile(
+  path: string,
+  { passed, format, signatures, report }: DiagnoseOptions,
+): Promise<number> {
   const answer = await readLogFile(path, await loadSignatures(signatures))
   if (answer.kind === 'unreadable') return cannot(answer.sentence, format)
   const green = passed === undefined ? undefined : await readLogFile(passed)
   if (green?.kind === 'unreadable') return cannot(`the passing log: ${green.sentence}`, format)
   const { reading } = answer
-  const diagnosis = diagnose(reading, { passed: green?.reading })
+  const { reports, problems } = await readReports(report)
+  const read = withReports(diagnose(reading, { passed: green?.reading }), reports)
+  const diagnosis = { ...read, evidence: [...read.evidence, ...problems] }
   const failed = showsFailure(reading, diagnosis, green?.reading)
   if (format === 'json') console.log(JSON.stringify(answerOf(diagnosis), undefined, 2))
   else if (failed) console.log(diagnosisText(diagnosis, terminal()))
