@@ -1,11 +1,13 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { TrainingCase } from '../../src/loops/heal/classify/training-case.ts'
-import { readLog } from '../../src/loops/heal/logs/read-log.ts'
+import { readKeyed } from '../../src/loops/heal/models/read-keyed.ts'
 import { bump, type Case, jsonLines, logchunks } from './cases.ts'
 import type { Data } from './data.ts'
 
 export interface LabelledCase extends TrainingCase {
+  /** Hash of the log, by which it is known again. */
+  readonly key: string
   readonly cause: string
   readonly also: readonly string[]
   readonly group: string
@@ -24,9 +26,9 @@ export async function labelledCases(data: Data): Promise<readonly LabelledCase[]
   ]) {
     const { id, project, log, cause, also = [], group = id, spans } = each
     if (cause === undefined || cause === 'unclear') continue
-    const reading = await readLog(createReadStream(log))
+    const { reading, key } = await readKeyed(createReadStream(log))
     if (source === 'labels' && reading.bytes > largest) continue
-    read.push({ id, project, source, reading, cause, also, group, ...(spans === undefined ? {} : { spans }) })
+    read.push({ id, key, project, source, reading, cause, also, group, ...(spans === undefined ? {} : { spans }) })
   }
   return read
 }

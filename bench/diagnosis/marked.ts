@@ -1,24 +1,24 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import type { MarkedCase } from '../../src/loops/heal/locate/training.ts'
-import { readLog } from '../../src/loops/heal/logs/read-log.ts'
+import { readKeyed } from '../../src/loops/heal/models/read-keyed.ts'
+import type { KeyedCase } from '../../src/loops/heal/models/train.ts'
 import { type Case, jsonLines, logchunks } from './cases.ts'
 import { cidiff } from './cidiff.ts'
 import type { Data } from './data.ts'
 
 /** Every log in which a person marked the failing part, read. Marks of further readers count half. */
-export async function markedCases(data: Data): Promise<readonly MarkedCase[]> {
-  const read: MarkedCase[] = []
+export async function markedCases(data: Data): Promise<readonly KeyedCase[]> {
+  const read: KeyedCase[] = []
   const known = new Set<string>()
   for (const { id, project, log, spans = [] } of logchunks(data)) {
     known.add(project)
-    if (spans.length > 0) read.push({ id, project, source: 'logchunks', spans, reading: await readFile(log) })
+    if (spans.length > 0) read.push({ id, project, source: 'logchunks', spans, ...(await readFile(log)) })
   }
   for (const { log, passed, ...each } of cidiff(data))
-    read.push({ ...each, source: 'cidiff', reading: await readFile(log), passed: await readFile(passed) })
+    read.push({ ...each, source: 'cidiff', ...(await readFile(log)), passed: (await readFile(passed)).reading })
   for (const { id, project, log, spans = [] } of further(data))
     if (spans.length > 0 && !known.has(project))
-      read.push({ id, project, source: 'labels', spans, weight: 0.5, reading: await readFile(log) })
+      read.push({ id, project, source: 'labels', spans, weight: 0.5, ...(await readFile(log)) })
   return read
 }
 
@@ -30,6 +30,6 @@ function further(data: Data): readonly Case[] {
     .filter(({ log }) => existsSync(log))
 }
 
-async function readFile(path: string): ReturnType<typeof readLog> {
-  return await readLog(createReadStream(path))
+async function readFile(path: string): ReturnType<typeof readKeyed> {
+  return await readKeyed(createReadStream(path))
 }

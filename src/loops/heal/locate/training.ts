@@ -4,7 +4,7 @@ import { bootstrap } from '../learn/bootstrap.ts'
 import { type Agreement, agreement } from './agreement.ts'
 import { lessonOf } from './examples.ts'
 import { lineModel, type PackedLineModel, packLineModel } from './line-model.ts'
-import { type LogLines, logLines } from './log-lines.ts'
+import { causeRow, type LogLines, logLines } from './log-lines.ts'
 import { judge, type LineModel, type RegionScorer, type Weighed, weigh } from './model.ts'
 import { newRanges, rangesOf } from './ranges.ts'
 import { type LineCase, type Span, trainLines } from './train.ts'
@@ -91,7 +91,10 @@ export function learnLines(
 function agreed({ lines, spans, neutral, known }: LineCase, weighed: Weighed, regions: RegionScorer): Agreement {
   const lesson = known.lesson !== undefined
   const fresh = known.passed === undefined || lesson ? [] : newRanges(weighed.said, lines.numbers)
-  const ranges = fresh.length > 0 ? fresh : rangesOf(judge(regions, weighed), weighed.said, lesson)
+  const ranges =
+    fresh.length > 0
+      ? fresh
+      : rangesOf(judge(regions, weighed), weighed.said, { withExamples: lesson, cause: causeRow(lines) })
   return agreement(
     ranges.map(({ from, to }) => ({ start: lines.numbers[from] ?? 0, end: lines.numbers[to] ?? 0 })),
     spans,
@@ -145,7 +148,9 @@ export function judgeLines(weights: unknown, cases: readonly MarkedCase[]): Retu
   )
 }
 
-function answers(held: readonly HeldLog[]): ReadonlyMap<string, { readonly p: number; readonly right: boolean }> {
+export function answers(
+  held: readonly HeldLog[],
+): ReadonlyMap<string, { readonly p: number; readonly right: boolean }> {
   return new Map(
     held.filter(({ aid }) => aid === 'alone').map(({ id, f1, startsInside }) => [id, { p: f1, right: startsInside }]),
   )

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { pipelines } from '../../../commons/pipelines/index.ts'
 import type { Database } from '../../../engine/database/database.ts'
-import { readLog } from '../logs/read-log.ts'
-import type { LogReading } from '../logs/reading.ts'
 import { holdingLabels } from './memory.ts'
+import { readKeyed } from './read-keyed.ts'
 import type { KeyedCase } from './train.ts'
 
 /** The corrections of people as cases to learn from; those whose log is no longer kept are only counted. */
@@ -32,19 +30,4 @@ export async function labelCases(
     })
   }
   return { cases, withoutLog }
-}
-
-/** Reads a log and the hash by which it is known again, whatever it is called. */
-export async function readKeyed(
-  bytes: AsyncIterable<Uint8Array | string>,
-): Promise<{ readonly reading: LogReading; readonly key: string }> {
-  const hash = createHash('sha256')
-  async function* passing(): AsyncIterable<Uint8Array> {
-    for await (const chunk of bytes) {
-      hash.update(chunk)
-      yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    }
-  }
-  const reading = await readLog(passing())
-  return { reading, key: hash.digest('hex').slice(0, 12) }
 }

@@ -100,7 +100,8 @@ function refusalOf(
   return undefined
 }
 
-function heldOf(cases: readonly KeyedCase[], answers: Answers): Held {
+/** Answers by what the logs are known again by. */
+export function heldOf(cases: readonly Pick<KeyedCase, 'id' | 'key'>[], answers: Answers): Held {
   return Object.fromEntries(
     cases.flatMap(({ id, key }) => {
       const answer = answers.get(id)
