@@ -155,7 +155,7 @@ describe('a log that says nothing', () => {
       '##[error]Process completed with exit code 3.',
     ])
     expect(diagnosis).toMatchObject({ category: 'unknown', abstained: true, owner: 'triage', exitCode: 3 })
-    expect(diagnosis.excerpts[0]?.text.at(-1)).toBe('something odd')
+    expect(diagnosis.excerpts[0]?.text).toContain('something odd')
   })
   it('of an empty job still gives an answer', async () => {
     const diagnosis = await diagnosed([])

@@ -1,4 +1,4 @@
-import { type Category, categories, type Diagnosis, type Excerpt, type Phase } from '../../model/diagnosis.ts'
+import { type Category, categories, type Diagnosis, type Phase } from '../../model/diagnosis.ts'
 import type { Vote } from './classify/category.ts'
 import { type CauseModel, causeModel, causeProbabilities, vectorOf } from './classify/cause-model.ts'
 import { conceptsIn } from './classify/concepts.ts'
@@ -44,7 +44,7 @@ export function diagnose(reading: LogReading, facts: Facts = {}, models: Models 
   const category = refined(abstained ? 'unknown' : top.category, facts)
   const best = bestFor(category, ranked)
   const location = locationOf(best)
-  const excerpts = withSignatures(withFirst(gathered.excerpts, best?.hit.line), reading)
+  const excerpts = withSignatures(gathered.excerpts, reading)
   const tests = testsOf(reading.results, ranked)
   const broke = best?.pattern.tool
   const tool = toolOf(reading.results, broke)
@@ -79,7 +79,8 @@ export function diagnose(reading: LogReading, facts: Facts = {}, models: Models 
     sentence:
       seen?.category === category
         ? seen.sentence
-        : (signatureSentence(signatures, category) ?? sentenceOf(category, best, location, tests.tests?.failing ?? [])),
+        : (signatureSentence(signatures, category) ??
+          sentenceOf({ category, best, location, failing: tests.tests?.failing ?? [], excerpts, belief })),
     evidence: [
       ...(seen?.evidence ?? []),
       ...signatureEvidence(signatures),
@@ -127,11 +128,6 @@ function bestFor(category: Category, ranked: readonly Ranked[]): Ranked | undefi
 }
 
 /** What shows the category comes first. */
-function withFirst(excerpts: readonly Excerpt[], line: number | undefined): readonly Excerpt[] {
-  const showing = excerpts.find(({ start, end }) => line !== undefined && start <= line && line <= end)
-  return showing === undefined ? excerpts : [showing, ...excerpts.filter((each) => each !== showing)]
-}
-
 /** The best reason of each line, the best lines first. */
 function reasons(ranked: readonly Ranked[]): readonly string[] {
   const byLine = new Map<number, string>()

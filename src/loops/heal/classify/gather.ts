@@ -1,5 +1,5 @@
 import type { Excerpt } from '../../../model/diagnosis.ts'
-import { excerptsOf } from '../logs/excerpts.ts'
+import { locate } from '../locate/locate.ts'
 import { masked } from '../logs/mask.ts'
 import { exitLine, failedSection, type Ranked, rank } from '../logs/rank.ts'
 import type { LogReading, Section } from '../logs/reading.ts'
@@ -20,7 +20,10 @@ export interface Gathered {
   readonly exitCode: number | undefined
 }
 
-export function gather(reading: LogReading, { passed, observed }: Pick<Facts, 'passed' | 'observed'>): Gathered {
+export function gather(
+  reading: LogReading,
+  { passed, observed, examples }: Pick<Facts, 'passed' | 'observed' | 'examples'>,
+): Gathered {
   const ranked = rank(newHits(reading, passed), reading)
   const exit = exitLine(ranked, reading.sections)
   const section = failedSection(reading.sections, exit)
@@ -31,7 +34,7 @@ export function gather(reading: LogReading, { passed, observed }: Pick<Facts, 'p
     exit,
     section,
     votes: vote(ranked, section, exitCode),
-    excerpts: excerptsOf(reading, ranked),
+    excerpts: locate(reading, { passed, examples }),
     exitCode,
   }
 }

@@ -1,18 +1,14 @@
 import { plainText } from '../../../base/text.ts'
 import type { Excerpt } from '../../../model/diagnosis.ts'
+import type { LineRange } from '../logs/line-range.ts'
 import { lineReader } from '../logs/lines-of.ts'
 import type { LogReading } from '../logs/reading.ts'
 import { type LabelledLog, lessonOf, markedLines } from './examples.ts'
 import { lineModel } from './line-model.ts'
-import { type LogLines, logLines } from './log-lines.ts'
+import { causeRow, type LogLines, logLines } from './log-lines.ts'
 import { judge, type LineModel, weigh } from './model.ts'
 import { newRanges, type Range, rangesOf } from './ranges.ts'
 import { whyOf } from './why.ts'
-
-export interface LineRange {
-  readonly start: number
-  readonly end: number
-}
 
 export interface Beside {
   /** A log of the same job that passed. */
@@ -52,7 +48,12 @@ export function locate(
 
   function chosen(): readonly Range[] {
     const fresh = green === undefined || lesson !== undefined ? [] : newRanges(weighed.said, lines.numbers)
-    return fresh.length > 0 ? fresh : rangesOf(judge(model.regions, weighed), weighed.said, lesson !== undefined)
+    return fresh.length > 0
+      ? fresh
+      : rangesOf(judge(model.regions, weighed), weighed.said, {
+          withExamples: lesson !== undefined,
+          cause: causeRow(lines),
+        })
   }
 }
 

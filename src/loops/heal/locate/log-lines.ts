@@ -30,7 +30,12 @@ export interface LogLines {
   readonly sections: readonly Section[]
   readonly exit: number | undefined
   readonly failed: Section | undefined
+  /** Line of the pattern that names a cause most surely. */
+  readonly cause: number | undefined
 }
+
+/** Patterns that are less sure only hint. */
+const sureCause = 0.5
 
 const none: Signs = { cause: 0, hint: 0, exit: 0, result: 0, mark: 0, span: 0 }
 
@@ -60,6 +65,7 @@ export function logLines(reading: LogReading): LogLines {
     sections: reading.sections,
     exit,
     failed: failedSection(reading.sections, exit),
+    cause: ranked.find(({ pattern, score }) => pattern.role === 'cause' && score >= sureCause)?.hit.line,
   }
 }
 
@@ -89,4 +95,9 @@ function signsOf(reading: LogReading): ReadonlyMap<number, Signs> {
   for (const [line, ids] of reading.matched ?? []) for (const id of ids) add(line, id)
   for (const { line, pattern } of reading.hits) add(line, pattern)
   return signs
+}
+
+/** The row of the line that names a cause most surely; -1 when there is none. */
+export function causeRow({ cause, numbers }: LogLines): number {
+  return cause === undefined ? -1 : numbers.indexOf(cause)
 }

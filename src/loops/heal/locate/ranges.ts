@@ -10,17 +10,23 @@ export interface Range {
 }
 
 export const mostLines = 60
-const mostRanges = 9
+const mostRanges = 8
 /** A second place is worth a look when it may hold the failing part this likely; a few lines of it show whether. */
-const worthALook = 0.025
+const worthALook = 0.045
 const worthALookWithExamples = 0.1
 const lookAt = 2
+const sure = 0.5
+const unsure = 0.4
 
 /**
  * The one range that promises most whole, and then the loudest lines of other places: where Mendline is sure that is
  * one range and no more, where it is not a person sees with a glance at few lines which place it is.
  */
-export function rangesOf(judged: readonly Judged[], said: Said, withExamples: boolean): readonly Range[] {
+export function rangesOf(
+  judged: readonly Judged[],
+  said: Said,
+  { withExamples, cause }: { readonly withExamples: boolean; readonly cause: number },
+): readonly Range[] {
   const first = judged.toSorted((a, b) => promise(b) - promise(a))[0]
   if (first === undefined) return []
   const ranges: Range[] = [{ from: first.from, to: first.to, score: first.touch }]
@@ -34,7 +40,16 @@ export function rangesOf(judged: readonly Judged[], said: Said, withExamples: bo
     ranges.push({ ...range, score: Math.min(other.touch, ranges.at(-1)?.score ?? 1) })
     left -= range.to - range.from + 1
   }
-  return ranges
+  return first.touch >= sure || cause < 0 ? ranges : withCauseFirst(ranges, cause)
+}
+
+/** Where the trees are not sure, what a pattern calls a cause is looked at first. */
+function withCauseFirst(ranges: readonly Range[], cause: number): readonly Range[] {
+  const showing = ranges.find(({ from, to }) => from <= cause && cause <= to)
+  const score = ranges[0]?.score ?? unsure
+  if (showing !== undefined) return [{ ...showing, score }, ...ranges.filter((range) => range !== showing)]
+  const room = ranges.reduce((left, { from, to }) => left - (to - from + 1), mostLines) > 0
+  return room ? [{ from: cause, to: cause, score }, ...ranges] : ranges
 }
 
 /** The ranges' own look and the trees' word of them together. */

@@ -1,6 +1,6 @@
+import type { LineRange } from '../logs/line-range.ts'
 import type { LogReading } from '../logs/reading.ts'
 import { patternById } from '../patterns/library.ts'
-import type { LineRange } from './locate.ts'
 
 /** Why a range is shown, in words for people: what the clearest pattern in it says, else how it was found. */
 export function whyOf(

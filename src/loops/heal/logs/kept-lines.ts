@@ -1,5 +1,5 @@
-import type { LineRange } from './block-around.ts'
 import { cleanLine } from './clean-line.ts'
+import type { LineRange } from './line-range.ts'
 import type { ErrorLine, KeptLines } from './reading.ts'
 import { redactLines } from './redact.ts'
 

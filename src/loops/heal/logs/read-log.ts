@@ -2,13 +2,13 @@ import { library } from '../patterns/library.ts'
 import type { Pattern } from '../patterns/pattern.ts'
 import { createListener, watchedLiterals } from '../results/listener.ts'
 import type { KnownSignatures } from '../signatures/known.ts'
-import type { LineRange } from './block-around.ts'
 import { createBlockReader, lineOf } from './blocks.ts'
 import { cleanLine, timeOf } from './clean-line.ts'
 import { createErrorLines, errorLineMark } from './error-lines.ts'
 import { createHitKeeper, createLineKeeper, recentBytes } from './keep.ts'
 import { keptLines } from './kept-lines.ts'
 import { createKeyRanges } from './key-ranges.ts'
+import type { LineRange } from './line-range.ts'
 import { keyMarks } from './private-keys.ts'
 import { type Ranked, rank } from './rank.ts'
 import type { CiKind, Hit, LogReading, Timing } from './reading.ts'
@@ -148,7 +148,7 @@ function telling(sections: LogReading['sections'], ranked: readonly Ranked[]): L
 }
 
 /** A log with no more lines is kept whole and every line of it is weighed. */
-const fewLines = 24_000
+const fewLines = 20_000
 const linesBefore = 12
 const linesAfter = 60
 const bestKept = 40
