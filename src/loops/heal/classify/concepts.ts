@@ -101,6 +101,10 @@ export const concepts: readonly Concept[] = [
       /\b(?:could not|cannot|can't|unable to|failed to) (?:resolve|find|fetch|download|install|satisfy|get|load)\b.{0,60}\b(?:packages?|dependenc|versions?|modules?|artifacts?|gems?|crates?|libs?|library|pom|formula|plugins?|requirements?)|\bno matching (?:version|distribution|package)\b|\bversion (?:conflict|solving)|\bdependenc(?:y|ies)\b|\block ?file\b|\bpeer dep|\bpackage\b.{0,40}\b(?:not found|unavailable|does not exist|has no)\b|\bno version of\b|\bis unavailable\b|\brequires?\b.{0,60}\bbut\b|\bunmet\b|\bincompatible\b/,
   },
   {
+    name: 'own file missing',
+    words: /\b(?:module|file|import|include)\b.{0,20}['"`](?:\.{1,2}\/|\/|[a-z]:\\)/,
+  },
+  {
     name: 'installing',
     words:
       /\b(?:install(?:ing|ed|ation)?|download(?:ing|ed)?|fetch(?:ing|ed)?|resolv(?:e|ing)|bundle|npm i|pip|apt|brew|cabal|stack|carthage|pod|gem|yarn|composer)\b/,
