@@ -110,6 +110,25 @@ export const cppTests: readonly Pattern[] = [
     },
   },
   {
+    id: 'lit.failed',
+    role: 'cause',
+    tool: 'lit',
+    literals: ["' FAILED *****", 'FAIL: ', 'TIMEOUT: ', 'XPASS: '],
+    regex: /^\*{8,40} TEST '(?<test>[^']{1,250})' FAILED \*{4,40}|^(?:FAIL|TIMEOUT|XPASS): \S{1,60} :: \S{1,250}/,
+    category: 'code.test',
+    weight: 0.92,
+    phase: 'test',
+    span: { after: 12, until: /^\*{20}$/ },
+    says: 'a test failed',
+    examples: {
+      matches: [
+        "******************** TEST 'Cart :: adds-up.ll' FAILED ********************",
+        'FAIL: Cart :: adds-up.ll (41 of 118)',
+      ],
+      not: ['PASS: Cart :: adds-up.ll (41 of 118)'],
+    },
+  },
+  {
     id: 'meson.failed',
     role: 'cause',
     tool: 'meson',

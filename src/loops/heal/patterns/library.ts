@@ -8,6 +8,7 @@ import { credentials } from './credentials.ts'
 import { dockerKubernetes } from './docker-kubernetes.ts'
 import { dotnet } from './dotnet.ts'
 import { functional } from './functional.ts'
+import { gates } from './gates.ts'
 import { generic } from './generic.ts'
 import { git } from './git.ts'
 import { go } from './go.ts'
@@ -17,6 +18,7 @@ import { javascriptQuality } from './javascript-quality.ts'
 import { javascriptTests } from './javascript-tests.ts'
 import { jvm } from './jvm.ts'
 import { jvmMore } from './jvm-more.ts'
+import { languages } from './languages.ts'
 import { lint } from './lint.ts'
 import { lintMore } from './lint-more.ts'
 import { moreLanguages } from './more-languages.ts'
@@ -80,6 +82,8 @@ export const library: readonly Pattern[] = [
   ...setup,
   ...lint,
   ...lintMore,
+  ...gates,
+  ...languages,
   ...symptoms,
   ...generic,
 ]

@@ -78,6 +78,22 @@ export const lintMore: readonly Pattern[] = [
     },
   },
   {
+    id: 'links.plugin',
+    role: 'cause',
+    literals: ['htmlproofer: ', ' is dead'],
+    regex: /- {1,4}htmlproofer: (?:\d{3}|-\d) - |Link to \S{4,300} is dead\b/,
+    category: 'code.links',
+    weight: 0.94,
+    says: 'a link leads nowhere',
+    examples: {
+      matches: [
+        'ERROR    -  htmlproofer: 404 - file "cart.md", url "https://cart.example/docs"',
+        '   41:3-41:49  warning  Link to https://cart.example/9 is dead  no-dead-urls  remark-lint',
+      ],
+      not: ['the process is dead'],
+    },
+  },
+  {
     id: 'linkchecker.result',
     role: 'cause',
     tool: 'linkchecker',

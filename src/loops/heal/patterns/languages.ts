@@ -1,0 +1,151 @@
+import type { Pattern } from './pattern.ts'
+
+/** Languages that few speak, hardware descriptions and proofs, and compilers that panic. */
+export const languages: readonly Pattern[] = [
+  {
+    id: 'haxe.error',
+    role: 'cause',
+    tool: 'haxe',
+    literals: [': character ', ': characters ', ': lines '],
+    regex: /^(?<file>\S{1,300}\.hx):(?<line>\d{1,7}): (?:characters?|lines) \d{1,7}(?:-\d{1,7})? ?: (?!Warning)/,
+    category: 'code.compile',
+    weight: 0.92,
+    phase: 'build',
+    says: 'the Haxe compiler rejects the code',
+    examples: {
+      matches: ['src/Cart.hx:31: characters 18-27 : Error: Cart has no field add'],
+      not: ['src/Cart.hx:31: characters 18-27 : Warning : old'],
+    },
+  },
+  {
+    id: 'solidity.error',
+    role: 'cause',
+    tool: 'solc',
+    literals: [
+      'DeclarationError: ',
+      'ParserError: ',
+      'CompilerError: ',
+      'DocstringParsingError: ',
+      '.sol:',
+      'Error HH600',
+    ],
+    regex:
+      /^(?:DeclarationError|ParserError|CompilerError|DocstringParsingError): |^\s{1,6}--> (?<file>\S{1,300}\.sol):(?<line>\d{1,7}):(?<column>\d{1,6})|^Error HH600/,
+    category: 'code.compile',
+    weight: 0.88,
+    phase: 'build',
+    span: { after: 4 },
+    says: 'the Solidity compiler rejects the code',
+    examples: {
+      matches: ['DeclarationError: Undeclared identifier.', '  --> contracts/Cart.sol:52:9:'],
+      not: ['a ParserError is caught'],
+    },
+  },
+  {
+    id: 'proof.error',
+    role: 'cause',
+    tool: 'coq',
+    literals: ['", line ', '.lean:', '.agda:', '.idr:', '(line '],
+    regex:
+      /^File "(?<file>[^"]{1,300}\.v)", line (?<line>\d{1,7})|^(?:error: )?(?:\.\/){0,4}\S{1,300}\.(?:lean|agda|idr):\d{1,7}(?::|,)\d{1,6}|\*\*\* .{1,100}\(line \d{1,7} of "[^"]{1,300}\.thy"\)/,
+    category: 'code.compile',
+    weight: 0.85,
+    phase: 'build',
+    span: { after: 6 },
+    says: 'a proof does not hold',
+    examples: {
+      matches: [
+        'File "./theories/Cart.v", line 118, characters 2-13:',
+        "error: ././Cart/Order.lean:40:11: unknown identifier 'le'",
+      ],
+      not: ['Compiling Cart.lean'],
+    },
+  },
+  {
+    id: 'hardware.error',
+    role: 'cause',
+    tool: 'vhdl',
+    literals: ['.vhd:', '.vhdl:', '.svh:', ': error: ', '- ERROR -', 'syntax error', '%Error'],
+    regex:
+      /^(?<file>\S{1,300}\.(?:vhdl?|sv|svh|v)):(?<line>\d{1,7}):(?:(?<column>\d{1,6}):)? {0,2}(?:error|.{0,60}- ERROR -|syntax error)|^%Error(?:-\w{1,30})?: /,
+    category: 'code.compile',
+    weight: 0.86,
+    phase: 'build',
+    says: 'the design is rejected',
+    examples: {
+      matches: [
+        '%Error: cart.v:12:7: syntax error, unexpected end',
+        'rtl/cart.vhd:12:7: error: no declaration for "total"',
+      ],
+      not: ['%Warning-WIDTH: cart.v:12'],
+    },
+  },
+  {
+    id: 'vunit.failed',
+    role: 'cause',
+    tool: 'vunit',
+    literals: ['fail (P=', ' - ERROR - '],
+    regex:
+      /^fail \(P=\d{1,6} S=\d{1,6} F=[1-9]\d{0,5} T=\d{1,6}\) (?<test>\S.{0,200})| - ERROR - .{0,100}(?:check failed|assertion)/,
+    category: 'code.test',
+    weight: 0.9,
+    phase: 'test',
+    says: 'a test failed',
+    examples: {
+      matches: ['fail (P=1 S=0 F=1 T=3) lib.tb_cart.adds up (0.7 seconds)'],
+      not: ['pass (P=1 S=0 F=0 T=3) lib.tb_cart.adds up'],
+    },
+  },
+  {
+    id: 'lisp.failed-test',
+    role: 'cause',
+    tool: 'fiveam',
+    literals: ['Fail: ', 'Failure Details:'],
+    regex: /^\s{3,6}Fail: [1-9]\d{0,6} \(|^\s{1,3}Failure Details:$/,
+    category: 'code.test',
+    weight: 0.9,
+    phase: 'test',
+    span: { after: 8 },
+    says: 'a test failed',
+    examples: { matches: ['    Fail: 1 (25%)', ' Failure Details:'], not: ['    Fail: 0 ( 0%)'] },
+  },
+  {
+    id: 'structure-test.failed',
+    role: 'cause',
+    literals: ['--- FAIL'],
+    regex: /^\s{0,4}--- FAIL$/,
+    category: 'code.test',
+    weight: 0.85,
+    phase: 'test',
+    span: { before: 1, after: 3 },
+    says: 'a test failed',
+    examples: { matches: ['--- FAIL'], not: ['--- PASS'] },
+  },
+  {
+    id: 'compiler.panic',
+    role: 'cause',
+    literals: [
+      "the 'impossible' happened",
+      'Internal error in the C# compiler',
+      'KERNEL PANIC',
+      'Kernel panic - not syncing',
+      'Stack overflow',
+      'stack overflow',
+      'has overflowed its stack',
+    ],
+    regex:
+      /the 'impossible' happened|Internal error in the C# compiler|KERNEL PANIC|Kernel panic - not syncing|^(?:.{0,80}[\s:])?[Ss]tack overflow(?:\.|$)|has overflowed its stack/,
+    category: 'code.crash',
+    weight: 0.9,
+    says: 'a compiler or a system gave up in the middle',
+    examples: {
+      matches: [
+        "ghc: panic! (the 'impossible' happened)",
+        'CSC : error CS8751: Internal error in the C# compiler.',
+        '*** KERNEL PANIC: data abort at 0x8010a3f4',
+        "thread 'main' has overflowed its stack",
+      ],
+      not: ['see stack overflow for help with it'],
+    },
+  },
+]
