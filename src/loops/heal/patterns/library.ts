@@ -1,4 +1,5 @@
 import { apple } from './apple.ts'
+import { browsers } from './browsers.ts'
 import { cMake } from './c-make.ts'
 import { compiled } from './compiled.ts'
 import { configuration } from './configuration.ts'
@@ -71,6 +72,7 @@ export const library: readonly Pattern[] = [
   ...functional,
   ...goMore,
   ...javascriptQuality,
+  ...browsers,
   ...jvmMore,
   ...mozilla,
   ...phpMore,
