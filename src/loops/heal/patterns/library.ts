@@ -25,9 +25,11 @@ import { lintMore } from './lint-more.ts'
 import { moreLanguages } from './more-languages.ts'
 import { mozilla } from './mozilla.ts'
 import { network } from './network.ts'
+import { operations } from './operations.ts'
 import type { Pattern } from './pattern.ts'
 import { php } from './php.ts'
 import { phpMore } from './php-more.ts'
+import { projectRules } from './project-rules.ts'
 import { prose } from './prose.ts'
 import { python } from './python.ts'
 import { pythonMore } from './python-more.ts'
@@ -77,6 +79,7 @@ export const library: readonly Pattern[] = [
   ...mozilla,
   ...phpMore,
   ...prose,
+  ...operations,
   ...pythonMore,
   ...rubyMore,
   ...science,
@@ -84,6 +87,7 @@ export const library: readonly Pattern[] = [
   ...setup,
   ...lint,
   ...lintMore,
+  ...projectRules,
   ...gates,
   ...languages,
   ...symptoms,
