@@ -1,11 +1,11 @@
 /**
  * How well Mendline reads failures, on logs that other people wrote and labelled, each figure beside a simple baseline
- * and what is to be reached: `npm run bench:diagnosis -- --data DIR [--only NAME,…]`. DIR holds the data, as archives or
+ * and what is to be reached: `npm run bench:diagnosis -- --data DIR [--only NAME,…] [--wrong]`. DIR holds the data, as archives or
  * unpacked. Whatever learns is trained and measured on different projects.
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { measure as causes } from './diagnosis/causes.ts'
+import { measure as causes, explain } from './diagnosis/causes.ts'
 import { type Data, openData } from './diagnosis/data.ts'
 import { measure as families } from './diagnosis/families.ts'
 import type { Figure } from './diagnosis/figure.ts'
@@ -55,6 +55,7 @@ for (const name of chosen) {
   for (const figure of found) console.log(said(figure))
   figures.push(...found)
 }
+if (values.wrong && chosen.includes('causes')) console.log(await explain(data))
 if (values.only === undefined)
   keepResult('diagnosis', { at: new Date().toISOString(), machine: machineAtStart, figures })
 

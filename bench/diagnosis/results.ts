@@ -28,7 +28,7 @@ export interface Answer {
  * names as exact sets. The data's words are mapped here, the same for all logs: `python` is any test runner of Python,
  * `NA` is what no test said, several frameworks are joined by `#`.
  */
-export async function answers(data: Data): Promise<readonly Answer[]> {
+async function answers(data: Data): Promise<readonly Answer[]> {
   const folder = data.folder('bugswarm-logs')
   if (folder === undefined) return []
   const cases = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as readonly Expected[]
