@@ -12,6 +12,7 @@ import { phaseOf } from './classify/phase.ts'
 import { sentenceOf } from './classify/sentence.ts'
 import { testsOf, toolOf } from './classify/tests.ts'
 import { transienceOf } from './classify/transience.ts'
+import type { LineModel } from './locate/model.ts'
 import { fingerprintOf } from './logs/fingerprint.ts'
 import { exitLine, type Ranked, rank } from './logs/rank.ts'
 import type { LogReading } from './logs/reading.ts'
@@ -21,6 +22,7 @@ import { withSignatures } from './signatures/shown.ts'
 /** What decides beside rules: as shipped unless a version is given. */
 export interface Models {
   readonly causes?: CauseModel | undefined
+  readonly lines?: LineModel | undefined
 }
 
 /** Below this the answer is `unknown`: rather no answer than a guess. */
@@ -29,7 +31,7 @@ const worthListing = 0.002
 
 /** What broke, where, why, and how sure: from the reading of a log and what else is known. Pure. */
 export function diagnose(reading: LogReading, facts: Facts = {}, models: Models = {}): Diagnosis {
-  const gathered = gather(reading, facts)
+  const gathered = gather(reading, facts, models.lines)
   const { ranked, exitCode } = gathered
   const model = models.causes ?? causeModel()
   const features = featuresOf(gathered)

@@ -1,5 +1,6 @@
 import type { Excerpt } from '../../../model/diagnosis.ts'
 import { locate } from '../locate/locate.ts'
+import type { LineModel } from '../locate/model.ts'
 import { masked } from '../logs/mask.ts'
 import { exitLine, failedSection, type Ranked, rank } from '../logs/rank.ts'
 import type { LogReading, Section } from '../logs/reading.ts'
@@ -23,6 +24,7 @@ export interface Gathered {
 export function gather(
   reading: LogReading,
   { passed, observed, examples }: Pick<Facts, 'passed' | 'observed' | 'examples'>,
+  lines?: LineModel,
 ): Gathered {
   const ranked = rank(newHits(reading, passed), reading)
   const exit = exitLine(ranked, reading.sections)
@@ -34,7 +36,7 @@ export function gather(
     exit,
     section,
     votes: vote(ranked, section, exitCode),
-    excerpts: locate(reading, { passed, examples }),
+    excerpts: locate(reading, { passed, examples, model: lines }),
     exitCode,
   }
 }

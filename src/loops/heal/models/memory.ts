@@ -158,7 +158,7 @@ export interface InUse {
 }
 
 export async function modelsInUse(db: Database): Promise<readonly InUse[]> {
-  return await tables(db).selectFrom('models_in_use').selectAll().execute()
+  return await tables(db).selectFrom('models_in_use').selectAll().orderBy('kind').execute()
 }
 
 export async function chooseModel(db: Database, chosen: InUse): Promise<void> {
