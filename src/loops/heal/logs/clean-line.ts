@@ -25,7 +25,7 @@ const vendorMarker =
  * (`[10:11:12]E:\t [Step 1/2] `), mozharness and plain Python logging (`10:11:12    ERROR - `).
  */
 const timeOfDay =
-  /^(?:\d\d:\d\d:\d\d(?:[.,]\d{1,6})? +(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL) - |\d\d:\d\d:\d\d {1,2}(?=\S)|\[\d\d:\d\d:\d\d\] ?(?:[A-Za-z ]?:\s{0,4}(?:\[Step \d{1,3}\/\d{1,3}\] )?)?)/
+  /^(?:\d\d:\d\d:\d\d(?:[.,]\d{1,6})? +(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL) - {1,2}|\d\d:\d\d:\d\d {1,2}(?=\S)|\[\d\d:\d\d:\d\d\] ?(?:[A-Za-z ]?:\s{0,4}(?:\[Step \d{1,3}\/\d{1,3}\] )?)?)/
 
 export function cleanLine(raw: string): CleanLine {
   const bare = bareLine(raw)

@@ -263,7 +263,7 @@ describe('what stands before the words of a line', () => {
     ['10:11:12  words', 'words'],
     ['[10:11:12] words', 'words'],
     ['[10:11:12]E:\t [Step 1/2] words', 'words'],
-    ['10:11:12    ERROR -  words', ' words'],
+    ['10:11:12    ERROR -  words', 'words'],
     ['2026-01-31T10:11:12.123456Z 01E words', 'words'],
     ['2026-01-31T10:11:12.123456Z 01O+words', 'words'],
     ['[2026-01-31T10:11:12.123Z] words', 'words'],

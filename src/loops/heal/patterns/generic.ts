@@ -5,13 +5,19 @@ export const generic: readonly Pattern[] = [
   {
     id: 'shell.script-shown',
     role: 'noise',
-    literals: ['echo ', 'printf '],
-    regex: /^\s{0,16}(?:\+ |\$ )?(?:(?:\|\| |&& |then |else |do )?(?:echo|printf)) (?:-\w{1,4} |>&2 |1>&2 )?["'$\w]/,
+    literals: ['echo ', 'printf ', 'if [', 'if ! ', 'while [', 'while ! '],
+    regex:
+      /^\s{0,16}(?:\+ )?(?:(?:\|\| |&& |then |else |do )?(?:echo|printf)) (?:-\w{1,4} |>&2 |1>&2 )?["'$\w]|^\s{0,16}(?:\+ )?(?:(?:el)?if|while) (?:\[|! )/,
     weight: 0.1,
     says: 'a script that is shown before it runs, not what it says',
     examples: {
-      matches: ['  echo >&2 "ERROR: the lock file is out of date"', '+ echo "Error: no"'],
-      not: ['Error: echo "x" failed'],
+      matches: [
+        '  echo >&2 "ERROR: the lock file is out of date"',
+        '+ echo "Error: no"',
+        'if [[ -z $CART ]]; then fail "CART is not set"; fi',
+      ],
+      // Travis begins a command so, and that mark must be seen.
+      not: ['Error: echo "x" failed', '$ echo "Error: no"'],
     },
   },
   {
