@@ -149,7 +149,7 @@ export const symptoms: readonly Pattern[] = [
     says: 'a script or program that the job starts is not there',
     examples: {
       matches: [
-        '/home/ci/stages.sh: line 78: test/cart.sh: No such file or directory',
+        '/home/ci/stages.sh: line 7: test/cart.sh: No such file or directory',
         "No such file or directory: 'cart.pl'",
       ],
       not: ['cart.h: No such file or directory'],
@@ -165,7 +165,7 @@ export const symptoms: readonly Pattern[] = [
     weight: 0.7,
     phase: 'build',
     says: 'a compiler or checker rejects the code',
-    examples: { matches: ['  test/cart.coffee:8:25: error: unexpected identifier'], not: ['error: at 8:25'] },
+    examples: { matches: ['  test/cart.coffee:3:7: error: unexpected identifier'], not: ['error: at 8:25'] },
   },
   {
     id: 'erlang.compile',
@@ -206,7 +206,7 @@ export const symptoms: readonly Pattern[] = [
     weight: 0.86,
     says: 'a linter forbids the code',
     examples: {
-      matches: ['src/cart.js:635 Insert `;` (prettier/prettier)', 'src/cart.js:12:7: Missing semicolon. [Error/semi]'],
+      matches: ['src/cart.js:12 Insert `;` (prettier/prettier)', 'src/cart.js:12:7: Missing semicolon. [Error/semi]'],
       not: ['    at add (src/cart.js:12:7)'],
     },
   },
@@ -220,7 +220,7 @@ export const symptoms: readonly Pattern[] = [
     weight: 0.82,
     says: 'a linter forbids the code',
     examples: {
-      matches: ['429:1\tUnexpected missing newline at end of file (no-missing-eof-newline)'],
+      matches: ['12:1\tUnexpected missing newline at end of file (no-missing-eof-newline)'],
       not: ['12:30 Unexpected guest'],
     },
   },
@@ -245,7 +245,7 @@ export const symptoms: readonly Pattern[] = [
     weight: 0.84,
     says: 'the task that is to run does not exist',
     examples: {
-      matches: ['[02:22:53] Task never defined: default', 'Warning: Task "tets" not found. Use --force to continue.'],
+      matches: ['[10:11:12] Task never defined: default', 'Warning: Task "tets" not found. Use --force to continue.'],
       not: ['Task "test" finished'],
     },
   },
@@ -276,7 +276,7 @@ export const symptoms: readonly Pattern[] = [
     phase: 'test',
     says: 'tests failed, and this is how many',
     examples: {
-      matches: ['1 failed, 11 passed', '[ OK: 797 | SKIPPED: 0 | WARNINGS: 0 | FAILED: 1 ]', '12 tests, 2 failures'],
+      matches: ['1 failed, 11 passed', '[ OK: 11 | SKIPPED: 0 | WARNINGS: 0 | FAILED: 1 ]', '12 tests, 2 failures'],
       not: ['0 failed, 12 passed', '12 tests, 0 failures'],
     },
   },
@@ -357,7 +357,7 @@ export const symptoms: readonly Pattern[] = [
     says: 'a file of the repository is not what a tool makes of it',
     examples: {
       matches: [
-        'Please rebuild the JavaScript and commit the changes.',
+        'Please rebuild the bundle and commit the changes.',
         'Did you forget to run make format?',
         'cart.h seems to be missing the expected include guard:',
       ],
