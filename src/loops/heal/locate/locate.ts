@@ -7,7 +7,7 @@ import { type LabelledLog, lessonOf, markedLines } from './examples.ts'
 import { lineModel } from './line-model.ts'
 import { causeRow, type LogLines, logLines } from './log-lines.ts'
 import { judge, type LineModel, weigh } from './model.ts'
-import { newRanges, type Range, rangesOf } from './ranges.ts'
+import { mostLines, newRanges, type Range, rangesOf } from './ranges.ts'
 import { whyOf } from './why.ts'
 
 export interface Beside {
@@ -22,6 +22,7 @@ export interface Beside {
 const lineCut = 2_000
 const mostExamples = 5
 const likeAnEarlierLine = 0.5
+const wordsBefore = 3
 
 /** The failing part of a log: the ranges of lines that show it, the best first, at most 60 lines in all. */
 export function locate(
@@ -33,7 +34,7 @@ export function locate(
   const lesson = lessonOf(examples.slice(-mostExamples).map(markedLines))
   const green = passed === undefined ? undefined : logLines(passed)
   const weighed = weigh(model.lines, lines, { lesson, passed: green })
-  const ranges = chosen()
+  const ranges = withLastWords(chosen(), lines)
   const likeEarlier = alike(lines, lesson?.starts ?? [])
   const known = new Set(green?.templates)
   return ranges.map(({ from, to, score }) => {
@@ -55,6 +56,17 @@ export function locate(
           cause: causeRow(lines),
         })
   }
+}
+
+/** That a command failed is nothing new: where only this is shown, what was said before it is shown too. */
+function withLastWords(ranges: readonly Range[], { signs, numbers }: LogLines): readonly Range[] {
+  const [first, ...others] = ranges
+  if (first === undefined || first.from !== first.to || (signs[first.from]?.exit ?? 0) === 0) return ranges
+  const from = Math.max(0, first.from - wordsBefore)
+  const whole = (numbers[first.from] ?? 0) - (numbers[from] ?? 0) === first.from - from
+  const room = ranges.reduce((left, range) => left - (range.to - range.from + 1), mostLines) >= wordsBefore
+  if (!whole || !room) return ranges
+  return [{ ...first, from }, ...others.filter((other) => other.to < from || other.from > first.to)]
 }
 
 function alike(lines: LogLines, starts: readonly ReadonlySet<number>[]): (row: number) => boolean {

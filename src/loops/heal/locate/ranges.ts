@@ -12,10 +12,10 @@ export interface Range {
 export const mostLines = 60
 const mostRanges = 8
 /** A second place is worth a look when it may hold the failing part this likely; a few lines of it show whether. */
-const worthALook = 0.045
+const worthALook = 0.065
 const worthALookWithExamples = 0.1
-const lookAt = 2
-const sure = 0.5
+const lookAt = 1
+const sure = 0.6
 const unsure = 0.4
 
 /**
@@ -54,7 +54,7 @@ function withCauseFirst(ranges: readonly Range[], cause: number): readonly Range
 
 /** The ranges' own look and the trees' word of them together. */
 function promise({ score, match }: Judged): number {
-  return score / 10 + Math.log(match / Math.max(1e-6, 1 - match))
+  return score + Math.log(match / Math.max(1e-6, 1 - match))
 }
 
 /** The lines within a region that the trees are surest of. */
