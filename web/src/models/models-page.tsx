@@ -98,7 +98,7 @@ function Versions({ models, shown, show }: VersionsProps) {
             <th scope="col">State</th>
             <th scope="col">Trained on</th>
             {names.map((each) => (
-              <th key={each} scope="col" className="number">
+              <th key={each} scope="col" className="number" style={{ whiteSpace: 'normal', maxWidth: 130 }}>
                 {each}
               </th>
             ))}
