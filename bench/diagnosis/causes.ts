@@ -1,7 +1,7 @@
-import { crossFit } from '../../src/loops/heal/classify/fit.ts'
-import { asStrange } from '../../src/loops/heal/classify/strange.ts'
-import { prepare } from '../../src/loops/heal/classify/training-case.ts'
-import { diagnose } from '../../src/loops/heal/diagnose.ts'
+import { beside, crossFit } from '../../src/loops/heal/classify/fit.ts'
+import type { Gathered } from '../../src/loops/heal/classify/gather.ts'
+import { looksAt, prepare, type TrainingCase } from '../../src/loops/heal/classify/training-case.ts'
+import { diagnosisOf } from '../../src/loops/heal/diagnose.ts'
 import { bootstrap } from '../../src/loops/heal/learn/bootstrap.ts'
 import {
   accuracy,
@@ -14,12 +14,12 @@ import {
   macroF1,
   reliability,
 } from '../../src/loops/heal/learn/measures.ts'
-import type { LogReading } from '../../src/loops/heal/logs/reading.ts'
 import type { Diagnosis } from '../../src/model/diagnosis.ts'
 import { causesOf } from './cause-words.ts'
 import type { Data } from './data.ts'
 import { type Figure, percent, withInterval } from './figure.ts'
 import { type LabelledCase, labelledCases } from './labelled.ts'
+import { lessons } from './lessons.ts'
 
 interface Answered extends Judged {
   readonly id: string
@@ -33,7 +33,7 @@ interface Answered extends Judged {
 export async function measure(data: Data): Promise<readonly Figure[]> {
   const cases = await labelledCases(data)
   if (cases.length === 0) return []
-  const { known, strange } = answers(cases)
+  const { known, strange } = answers(cases, await lessons())
   const from = (source: string, answered = known): readonly Answered[] =>
     answered.filter((_answer, index) => cases[index]?.source === source)
   const figures: Figure[] = []
@@ -72,7 +72,7 @@ export async function measure(data: Data): Promise<readonly Figure[]> {
 /** For people who want to see what is still wrong, as if each project were strange to the patterns. */
 export async function explain(data: Data): Promise<string> {
   const cases = await labelledCases(data)
-  const { known, strange } = answers(cases)
+  const { known, strange } = answers(cases, await lessons())
   return [known, strange]
     .flatMap((answered) =>
       ['logchunks', 'bump', 'labels'].map((source) =>
@@ -101,15 +101,19 @@ export async function explain(data: Data): Promise<string> {
     .join('\n')
 }
 
-function answers(cases: readonly LabelledCase[]): { known: readonly Answered[]; strange: readonly Answered[] } {
+function answers(
+  cases: readonly LabelledCase[],
+  taught: readonly TrainingCase[],
+): { known: readonly Answered[]; strange: readonly Answered[] } {
   const sizes = Map.groupBy(cases, ({ group }) => group)
-  const { folds, models } = crossFit(prepare(cases))
-  const answersTo = (readingOf: (one: LabelledCase) => LogReading): readonly Answered[] =>
+  const looks = looksAt(cases)
+  const { folds, models } = crossFit(prepare(cases, looks), beside(taught))
+  const answersTo = (look: (one: LabelledCase) => Gathered): readonly Answered[] =>
     cases.map((each, index) => {
-      const diagnosis = diagnose(readingOf(each), {}, { causes: models[folds[index] ?? 0] })
+      const diagnosis = diagnosisOf(look(each), {}, { causes: models[folds[index] ?? 0] })
       return answered(each, diagnosis, 1 / (sizes.get(each.group)?.length ?? 1))
     })
-  return { known: answersTo(({ reading }) => reading), strange: answersTo(asStrange(cases)) }
+  return { known: answersTo(looks.known), strange: answersTo(looks.strange) }
 }
 
 function answered({ id, project, cause, also }: LabelledCase, diagnosis: Diagnosis, weight: number): Answered {

@@ -31,8 +31,12 @@ const worthListing = 0.002
 
 /** What broke, where, why, and how sure: from the reading of a log and what else is known. Pure. */
 export function diagnose(reading: LogReading, facts: Facts = {}, models: Models = {}): Diagnosis {
-  const gathered = gather(reading, facts, models.lines)
-  const { ranked, exitCode } = gathered
+  return diagnosisOf(gather(reading, facts, models.lines), facts, models)
+}
+
+/** From what was gathered of a log already. */
+export function diagnosisOf(gathered: Gathered, facts: Facts = {}, models: Models = {}): Diagnosis {
+  const { reading, ranked, exitCode } = gathered
   const model = models.causes ?? causeModel()
   const features = featuresOf(gathered)
   const read = distribution(causeProbabilities(model, vectorOf(features)), gathered.votes)

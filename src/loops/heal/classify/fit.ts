@@ -6,13 +6,13 @@ import { type CauseModel, dimensions } from './cause-model.ts'
 import { causeNames } from './causes.ts'
 import { voteFeature } from './features.ts'
 import { patternCases } from './pattern-cases.ts'
-import { type Prepared, prepare } from './training-case.ts'
+import { type Prepared, prepare, type TrainingCase } from './training-case.ts'
 
 const labels = causeNames.length
 /** How strongly the model is held to the patterns' votes, with which it starts. */
 const l2 = 2e-3
-/** How far the votes are believed before anything is learnt. */
-const voteWeight = 0.4
+/** How far the votes are believed before anything is learnt: those of the whole log, and those from its end. */
+const voteWeights = { '': 0.6, 'near ': 0.3 } as const
 /** What only a project or two say is theirs, and would mislead on others. */
 const fewestProjects = 3
 /** What the labelled lines count beside what Mendline found by itself. */
@@ -21,8 +21,21 @@ const shownWeight = 1
 const strangeWeight = 1
 
 /** A model of all these cases, as honest as models of parts of them were about the rest. */
-export function fitCauses(cases: readonly Prepared[], calibration: Calibration, from?: CauseModel): CauseModel {
-  return { weights: weightsOf(cases, from), calibration }
+export function fitCauses(cases: readonly Prepared[], calibration: Calibration, beside: Beside): CauseModel {
+  return { weights: weightsOf(cases, beside), calibration }
+}
+
+/** What is known beside the labelled cases. */
+export interface Beside {
+  /** A model that is held to. */
+  readonly from?: CauseModel | undefined
+  /** Cases that are learnt from in every fold and judged in none. */
+  readonly taught: readonly Prepared[]
+}
+
+/** Examples of the patterns, and whatever else is taught without being measured on. */
+export function beside(lessons: readonly TrainingCase[] = [], from?: CauseModel): Beside {
+  return { taught: prepare([...patternCases(), ...lessons]), from }
 }
 
 export interface CrossFit {
@@ -34,7 +47,7 @@ export interface CrossFit {
   readonly calibration: Calibration
 }
 
-export function crossFit(cases: readonly Prepared[], from?: CauseModel, count = foldCount): CrossFit {
+export function crossFit(cases: readonly Prepared[], known: Beside, count = foldCount): CrossFit {
   const folds = foldsBy(
     cases.map(({ project }) => project),
     count,
@@ -42,7 +55,7 @@ export function crossFit(cases: readonly Prepared[], from?: CauseModel, count = 
   const weights = Array.from({ length: count }, (_, fold) =>
     weightsOf(
       cases.filter((_case, index) => folds[index] !== fold),
-      from,
+      known,
     ),
   )
   const held = cases.map(({ strange, label, right, weight }, index): Held => {
@@ -62,8 +75,8 @@ export function crossFit(cases: readonly Prepared[], from?: CauseModel, count = 
 
 const foldCount = 5
 
-function weightsOf(labelled: readonly Prepared[], from: CauseModel | undefined): SoftmaxWeights {
-  const cases = [...labelled, ...prepare(patternCases())]
+function weightsOf(labelled: readonly Prepared[], { from, taught }: Beside): SoftmaxWeights {
+  const cases = [...labelled, ...taught]
   const common = occurringIn(cases, fewestProjects)
   const examples = cases.flatMap(({ seen, strange, shown, label, weight }): Example[] => [
     { features: only(seen, common), label, weight },
@@ -77,7 +90,8 @@ function weightsOf(labelled: readonly Prepared[], from: CauseModel | undefined):
 function beforehand(): SoftmaxWeights {
   const weights = new Float32Array(dimensions * labels)
   for (const [label, cause] of causeNames.entries())
-    weights[(hash32(voteFeature(cause)) & (dimensions - 1)) * labels + label] = voteWeight
+    for (const [view, weight] of Object.entries(voteWeights))
+      weights[(hash32(`${view}${voteFeature(cause)}`) & (dimensions - 1)) * labels + label] = weight
   return { labels, dimensions, weights, bias: new Float32Array(labels) }
 }
 

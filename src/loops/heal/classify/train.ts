@@ -1,7 +1,7 @@
 import type { ModelRecord } from '../../../contract/learning.ts'
 import { type CauseModel, type CauseWeights, causeProbabilities, packCauses } from './cause-model.ts'
 import { causeNames } from './causes.ts'
-import { crossFit, fitCauses } from './fit.ts'
+import { beside, crossFit, fitCauses } from './fit.ts'
 import { type Answer, recordOf } from './train-record.ts'
 import { type Prepared, prepare, type TrainingCase } from './training-case.ts'
 
@@ -20,13 +20,14 @@ export interface TrainedCauses {
  */
 export function trainCauses(
   cases: readonly TrainingCase[],
-  { from }: { readonly from?: CauseModel } = {},
+  { from, lessons }: { readonly from?: CauseModel; readonly lessons?: readonly TrainingCase[] } = {},
 ): TrainedCauses {
   const prepared = prepare(cases)
-  const { folds, models, calibration } = crossFit(prepared, from)
+  const known = beside(lessons, from)
+  const { folds, models, calibration } = crossFit(prepared, known)
   const answers = prepared.map((each, index) => answerOf(models[folds[index] ?? 0], each))
   return {
-    weights: packCauses(fitCauses(prepared, calibration, from)),
+    weights: packCauses(fitCauses(prepared, calibration, known)),
     record: recordOf(answers),
     held: heldOf(answers),
   }

@@ -48,8 +48,33 @@ export interface Prepared {
   readonly shown?: SparseVector | undefined
 }
 
+/** What is gathered of a case: as it is, and as if its project were strange to the patterns. */
+export interface Looks {
+  known(one: TrainingCase): Gathered
+  strange(one: TrainingCase): Gathered
+}
+
+/** Each case is looked at once each way, however often it is asked for: finding the lines takes time. */
+export function looksAt(cases: readonly TrainingCase[]): Looks {
+  const strangely = asStrange(cases)
+  const known = new Map<TrainingCase, Gathered>()
+  const strange = new Map<TrainingCase, Gathered>()
+  const lookAt = (seen: Map<TrainingCase, Gathered>, one: TrainingCase, reading: LogReading): Gathered => {
+    const gathered = seen.get(one) ?? gather(reading, { passed: one.passed })
+    seen.set(one, gathered)
+    return gathered
+  }
+  return {
+    known: (one) => lookAt(known, one, one.reading),
+    strange(one) {
+      const reading = strangely(one)
+      return reading === one.reading ? lookAt(known, one, reading) : lookAt(strange, one, reading)
+    },
+  }
+}
+
 /** Cases whose label says nothing of a cause (`unclear`) are left out. */
-export function prepare(cases: readonly TrainingCase[]): readonly Prepared[] {
+export function prepare(cases: readonly TrainingCase[], looks: Looks = looksAt(cases)): readonly Prepared[] {
   const sizes = new Map<string, number>()
   const known = cases.flatMap((each) => {
     const cause = causeOfLabel(each.category ?? each.cause ?? '')
@@ -58,12 +83,11 @@ export function prepare(cases: readonly TrainingCase[]): readonly Prepared[] {
     sizes.set(group, (sizes.get(group) ?? 0) + 1)
     return [{ each, cause, group }]
   })
-  const strangely = asStrange(cases)
   return known.map(({ each, cause, group }) => {
-    const { id, project, source, at, reading, passed, also = [] } = each
-    const gathered = gather(reading, { passed })
+    const { id, project, source, at, also = [] } = each
+    const gathered = looks.known(each)
     const seen = vectorOf(featuresOf(gathered))
-    const strange = strangely(each)
+    const strange = looks.strange(each)
     const shown = showing(gathered, each.spans ?? [])
     return {
       id,
@@ -74,7 +98,7 @@ export function prepare(cases: readonly TrainingCase[]): readonly Prepared[] {
       right: new Set([cause, ...also.map(causeOfLabel).filter((other) => other !== undefined)]),
       weight: each.weight ?? 1 / (sizes.get(group) ?? 1),
       seen,
-      strange: strange === reading ? seen : vectorOf(featuresOf(gather(strange, { passed }))),
+      strange: strange === gathered ? seen : vectorOf(featuresOf(strange)),
       ...(shown === undefined ? {} : { shown: vectorOf(featuresOf(shown)) }),
     }
   })
