@@ -49,7 +49,7 @@ export function diagnosisOf(gathered: Gathered, facts: Facts = {}, models: Model
   const abstained = top === undefined || top.p < bar || (!told && saysNothing(gathered))
   const category = refined(abstained ? 'unknown' : top.category, facts)
   const best = bestFor(category, ranked)
-  const location = locationOf(best)
+  const location = locationOf(best, ranked)
   const excerpts = withSignatures(gathered.excerpts, reading)
   const tests = testsOf(reading.results, ranked)
   const broke = best?.pattern.tool
@@ -142,8 +142,14 @@ function reasons(ranked: readonly Ranked[]): readonly string[] {
   return [...byLine.values()]
 }
 
-function locationOf(best: Ranked | undefined): Diagnosis['location'] {
-  const { file, line, column } = best?.hit.groups ?? {}
+const near = 8
+
+/** The place that the line names, or else one that is told close by it. */
+function locationOf(best: Ranked | undefined, ranked: readonly Ranked[]): Diagnosis['location'] {
+  if (best === undefined) return undefined
+  const close = ranked.filter(({ hit }) => Math.abs(hit.line - best.hit.line) <= near)
+  const told = [best, ...close].find(({ hit }) => hit.groups.file !== undefined && hit.groups.line !== undefined)
+  const { file, line, column } = told?.hit.groups ?? {}
   if (file === undefined || line === undefined) return undefined
   return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) }
 }
