@@ -8,7 +8,7 @@ export interface Concept {
   readonly words: RegExp
 }
 
-export const concepts: readonly Concept[] = [
+const concepts: readonly Concept[] = [
   { name: 'tests', words: /\b(?:tests?|specs?|testcases?|test cases?|suites?|scenarios?|examples?)\b/ },
   {
     name: 'tests failed',

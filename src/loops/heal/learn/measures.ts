@@ -50,7 +50,7 @@ export interface CoveragePoint {
 }
 
 /** How right the answers are when only the surest are given, one point an answer. */
-export function coverageCurve(judged: readonly Judged[]): readonly CoveragePoint[] {
+function coverageCurve(judged: readonly Judged[]): readonly CoveragePoint[] {
   const total = sum(judged, ({ weight }) => weight)
   let covered = 0
   let hit = 0

@@ -32,7 +32,7 @@ export function textOf(words: WordModel, lines: LogLines): Float32Array {
   })
 }
 
-export function scoreLines(
+function scoreLines(
   scorer: LineScorer,
   lines: LogLines,
   known: Known,

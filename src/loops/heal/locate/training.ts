@@ -34,7 +34,7 @@ export interface HeldLog extends Agreement {
 const mostExamples = 5
 
 /** Each marked log as often as it can be met: alone, after earlier ones of its repository, beside one that passed. */
-export function aided(cases: readonly MarkedCase[]): readonly AidedCase[] {
+function aided(cases: readonly MarkedCase[]): readonly AidedCase[] {
   const marked = cases.filter(({ spans = [] }) => spans.length > 0)
   const read = marked.map(
     ({ id, project, source, reading, passed, spans = [], neutral, weight = 1 }): AidedCase & { green?: LogLines } => ({
