@@ -69,9 +69,19 @@ const logReading = reads(
     peakMegabytes: z.number(),
     rg: z.union([z.string(), z.object({ megabytesPerSecond: z.number(), patterns: z.number() })]),
     timesAsFastAsRg: z.number().nullable(),
-    goal: z.object({ megabytesPerCpuSecond: z.number(), peakMegabytes: z.number() }),
+    megabytesOverIdle: z.number(),
+    goal: z.object({ megabytesPerCpuSecond: z.number(), megabytesOverIdle: z.number() }),
   }),
-  ({ bytes, megabytesPerSecond, megabytesPerCpuSecond, peakMegabytes, rg, timesAsFastAsRg, goal }) => [
+  ({
+    bytes,
+    megabytesPerSecond,
+    megabytesPerCpuSecond,
+    peakMegabytes,
+    megabytesOverIdle,
+    rg,
+    timesAsFastAsRg,
+    goal,
+  }) => [
     {
       what: `reading a log of ${(bytes / 1e9).toFixed(1)} GB`,
       measured: `${megabytesPerCpuSecond} MB/s a core (${megabytesPerSecond} by the clock)`,
@@ -83,11 +93,11 @@ const logReading = reads(
       reached: yes(megabytesPerCpuSecond >= goal.megabytesPerCpuSecond),
     },
     {
-      what: '  memory at its peak',
-      measured: `${peakMegabytes} MB`,
+      what: '  memory over a process that reads nothing',
+      measured: `${megabytesOverIdle} MB (${peakMegabytes} MB at its peak)`,
       against: '–',
-      reach: `≤ ${goal.peakMegabytes} MB`,
-      reached: yes(peakMegabytes <= goal.peakMegabytes),
+      reach: `≤ ${goal.megabytesOverIdle} MB`,
+      reached: yes(megabytesOverIdle <= goal.megabytesOverIdle),
     },
   ],
 )

@@ -29,7 +29,7 @@ export interface MarkedLines {
 }
 
 export function markedLines({ reading, spans }: LabelledLog): MarkedLines {
-  return { lines: logLines(reading), spans }
+  return { lines: logLines(reading, { whole: true }), spans }
 }
 
 const mostInside = 60

@@ -30,9 +30,9 @@ export function locate(
   { passed, examples = [], model = lineModel() }: Beside = {},
 ): readonly Excerpt[] {
   if (reading.errorLines.length > 0) return listed(reading)
-  const lines = logLines(reading)
+  const lines = logLines(reading, { whole: passed !== undefined || examples.length > 0 })
   const lesson = lessonOf(examples.slice(-mostExamples).map(markedLines))
-  const green = passed === undefined ? undefined : logLines(passed)
+  const green = passed === undefined ? undefined : logLines(passed, { whole: true })
   const weighed = weigh(model.lines, lines, { lesson, passed: green })
   const ranges = withLastWords(chosen(), lines)
   const likeEarlier = alike(lines, lesson?.starts ?? [])

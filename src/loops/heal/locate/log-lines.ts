@@ -39,17 +39,20 @@ const sureCause = 0.5
 
 const none: Signs = { cause: 0, hint: 0, exit: 0, result: 0, mark: 0, span: 0 }
 
-export function logLines(reading: LogReading): LogLines {
-  const count = reading.kept.reduce((sum, { text }) => sum + text.length, 0)
-  const numbers = new Int32Array(count)
-  const texts: string[] = []
-  for (const { start, text } of reading.kept)
-    for (const [index, line] of text.entries()) {
-      numbers[texts.length] = start + index
-      texts.push(line)
-    }
+/** `whole`: what is new against another log, or like a line of an earlier one, may stand where no pattern hits. */
+export function logLines(reading: LogReading, { whole = false }: { readonly whole?: boolean } = {}): LogLines {
   const ranked = rank(reading.hits, reading)
   const exit = exitLine(ranked, reading.sections)
+  const worth = whole ? () => true : worthALook(reading, exit)
+  const lines: number[] = []
+  const texts: string[] = []
+  for (const { start, text } of reading.kept)
+    for (const [index, line] of text.entries())
+      if (worth(start + index)) {
+        lines.push(start + index)
+        texts.push(line)
+      }
+  const numbers = Int32Array.from(lines)
   const signs = signsOf(reading)
   const marked = new Set(reading.hits.filter(({ marker }) => marker === 'error').map(({ line }) => line))
   const templates = Uint32Array.from(texts, templateOf)
@@ -67,6 +70,26 @@ export function logLines(reading: LogReading): LogLines {
     failed: failedSection(reading.sections, exit),
     cause: ranked.find(({ pattern, score }) => pattern.role === 'cause' && score >= sureCause)?.hit.line,
   }
+}
+
+/** In logs up to this long every line is looked at. */
+const shortLog = 1_500
+const aroundHit = 40
+const aroundRed = 10
+const beforeExit = 300
+
+/** In a long log a failure stands near something that a pattern or a colour marks, or near the end of what failed. */
+function worthALook(reading: LogReading, exit: number | undefined): (line: number) => boolean {
+  if (reading.lines <= shortLog) return () => true
+  const look = new Uint8Array(reading.lines + 1)
+  const around = (line: number, before: number, after: number): void => {
+    look.fill(1, Math.max(0, line - before), Math.min(reading.lines, line + after) + 1)
+  }
+  for (const { line } of reading.hits) around(line, aroundHit, aroundHit)
+  for (const line of reading.red ?? []) around(line, aroundRed, aroundRed)
+  around(exit ?? reading.lines, beforeExit, aroundHit)
+  around(reading.lines, beforeExit, 0)
+  return (line) => look[line] === 1
 }
 
 /** Lines of one template look the same: each is looked at once. */

@@ -42,12 +42,12 @@ function aided(cases: readonly MarkedCase[]): readonly AidedCase[] {
       project,
       source,
       aid: 'alone',
-      lines: logLines(reading),
+      lines: logLines(reading, { whole: true }),
       spans,
       neutral,
       known: {},
       weight: passed === undefined ? weight : weight / 2,
-      ...(passed === undefined ? {} : { green: logLines(passed) }),
+      ...(passed === undefined ? {} : { green: logLines(passed, { whole: true }) }),
     }),
   )
   const besides = read.flatMap((each): AidedCase[] =>
@@ -60,7 +60,11 @@ function aided(cases: readonly MarkedCase[]): readonly AidedCase[] {
       return { ...each, aid: 'examples', known: { lesson: lessonOf(earlier) } }
     })
   })
-  return [...read, ...later, ...besides]
+  const alone = read.map((each, index): AidedCase => {
+    const { reading } = marked[index] as MarkedCase
+    return { ...each, lines: logLines(reading) }
+  })
+  return [...alone, ...later, ...besides]
 }
 
 /** Ids of logs grow with time where they end in a number. */
