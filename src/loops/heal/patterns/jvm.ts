@@ -269,7 +269,7 @@ export const jvm: readonly Pattern[] = [
       'enforcer.Rule',
     ],
     regex:
-      /(?:Failed to execute goal|Rule \d{1,3}:).{0,120}(?:maven-enforcer-plugin|enforcer)|Dependency convergence error|Require upper bound dependencies error|(?:DependencyConvergence|RequireUpperBoundDeps|BannedDependencies|EnforceBytecodeVersion) failed/,
+      /Failed to execute goal.{0,120}enforcer|Rule \d{1,3}: .{0,120}enforcer.{0,80} failed|Dependency convergence error|Require upper bound dependencies error|(?:DependencyConvergence|RequireUpperBoundDeps|BannedDependencies|EnforceBytecodeVersion) failed/,
     category: 'dep.conflict',
     weight: 0.9,
     phase: 'build',
@@ -280,7 +280,7 @@ export const jvm: readonly Pattern[] = [
         '[WARNING] Rule 4: org.apache.maven.plugins.enforcer.RequireUpperBoundDeps failed with message:',
         'Dependency convergence error for foo:bar:1.0',
       ],
-      not: ['enforcer passed'],
+      not: ['enforcer passed', '[INFO] Rule 2: org.apache.maven.enforcer.rules.dependency.RequireUpperBoundDeps passed'],
     },
   },
   {
