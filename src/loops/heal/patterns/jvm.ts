@@ -280,7 +280,10 @@ export const jvm: readonly Pattern[] = [
         '[WARNING] Rule 4: org.apache.maven.plugins.enforcer.RequireUpperBoundDeps failed with message:',
         'Dependency convergence error for foo:bar:1.0',
       ],
-      not: ['enforcer passed', '[INFO] Rule 2: org.apache.maven.enforcer.rules.dependency.RequireUpperBoundDeps passed'],
+      not: [
+        'enforcer passed',
+        '[INFO] Rule 2: org.apache.maven.enforcer.rules.dependency.RequireUpperBoundDeps passed',
+      ],
     },
   },
   {
