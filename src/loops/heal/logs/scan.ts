@@ -109,9 +109,10 @@ const nothing: readonly Match[] = []
  * that holds a literal is gigabytes of garbage in a long log, and V8 takes a hundred megabytes to let it lie.
  */
 function createCandidates(patterns: readonly Pattern[], literals: readonly string[]) {
-  const asking = literals.map((literal) =>
-    patterns.flatMap((pattern, number) => (pattern.literals.includes(literal) ? [number] : [])),
-  )
+  const byLiteral = new Map<string, number[]>(literals.map((literal) => [literal, []]))
+  for (const [number, pattern] of patterns.entries())
+    for (const literal of new Set(pattern.literals)) byLiteral.get(literal)?.push(number)
+  const asking = literals.map((literal) => byLiteral.get(literal) ?? [])
   const asked = new Uint16Array(patterns.length)
   const isAsked = new Uint8Array(patterns.length)
   let count = 0
