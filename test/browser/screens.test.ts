@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { FamilyView, ModelList } from '../../src/contract/learning.ts'
 import { EventList, HealingView, NowView, RunView } from '../../src/contract/views.ts'
@@ -32,12 +33,17 @@ const screens = [
   ['/nowhere', 'There is no such page'],
 ] as const
 
+/** A page has several parts that read, each in its own time. */
+async function allRead(page: Page): Promise<void> {
+  await expect.poll(() => page.getByText('Reading…').count(), { timeout: 10_000 }).toBe(0)
+}
+
 inChromium('every screen', (scene) => {
   it.each(screens)('%s answers its question in its heading and fits every window', async (path, heading) => {
     const page = await scene.open(path)
     expect(await page.locator('h1').innerText()).toBe(heading)
     expect(await page.title()).toMatch(/^\(3\) .*Mendline$/)
-    await page.getByText('Reading…').waitFor({ state: 'detached' })
+    await allRead(page)
     expect(await complaints(page)).toEqual([])
     expect(await page.evaluate(tooSmall)).toEqual([])
     for (const width of [1440, 320]) {
@@ -48,7 +54,7 @@ inChromium('every screen', (scene) => {
 
   it.each(screens)('%s is accessible in the dark theme too', async (path) => {
     const page = await scene.open(path, { scheme: 'dark' })
-    await page.getByText('Reading…').waitFor({ state: 'detached' })
+    await allRead(page)
     expect(await complaints(page)).toEqual([])
   })
 
