@@ -61,5 +61,7 @@ if (values.only === undefined)
 
 function said({ what, measured, baseline, reach, reached }: Figure): string {
   const against = baseline === '–' ? '' : `; baseline ${baseline}`
+  // What nobody asked to reach is told, not praised.
+  if (reach === '–') return `· ${what}: ${measured}${against}`
   return `${reached ? '✓' : '✗'} ${what}: ${measured} (reach ${reach}${against})`
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { seeded } from '../../src/loops/heal/learn/random.ts'
 import { createRedactor, redactText } from '../../src/loops/heal/logs/redact.ts'
 import { logchunks } from './cases.ts'
 import type { Data } from './data.ts'
 import { type Figure, percent } from './figure.ts'
-import { keys, seeded, tokens, ways } from './redaction/secrets.ts'
+import { keys, tokens, ways } from './redaction/secrets.ts'
 
 /** Each secret is planted so often, each time at another place of another log, in another dress. */
 const plantings = 8

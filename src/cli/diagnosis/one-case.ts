@@ -1,6 +1,6 @@
 import type { DiagnosisAnswer } from '../../contract/diagnosis.ts'
+import { withReports } from '../../loops/heal/classify/reported.ts'
 import { diagnose } from '../../loops/heal/diagnose.ts'
-import { withReports } from '../../loops/heal/results/files/reported.ts'
 import type { KnownSignatures } from '../../loops/heal/signatures/known.ts'
 import { answerOf, undiagnosed } from './answer.ts'
 import { readCase } from './case.ts'

@@ -1,5 +1,5 @@
+import { withReports } from '../../loops/heal/classify/reported.ts'
 import { diagnose, showsFailure } from '../../loops/heal/diagnose.ts'
-import { withReports } from '../../loops/heal/results/files/reported.ts'
 import type { DiagnoseOptions } from '../diagnose.ts'
 import { answerOf, undiagnosed } from './answer.ts'
 import { loadSignatures } from './load-signatures.ts'

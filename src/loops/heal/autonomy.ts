@@ -4,7 +4,7 @@ import type { AutonomyRow, AutonomyView } from '../../contract/views.ts'
 import { policyFile, readPolicy } from '../../model/policy.ts'
 import { type RemedyKind, remedyKinds } from '../../model/remedy.ts'
 import { connectionOf, type HealDeps } from './index.ts'
-import { remedyRecords } from './memory.ts'
+import { remedyRecords } from './outcomes-memory.ts'
 
 /** A vendor is asked about so many repositories at a time, and about each at most this often. */
 const atATime = 8

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../model/diagnosis.ts'
 import type { RemedyKind } from '../../model/remedy.ts'
 import type { Conclusion, Observed } from '../../model/run.ts'
-import type { FamilyRecord } from './memory.ts'
+import type { FamilyRecord } from './families-memory.ts'
 
 /** One failed (or hanging) job and what its log says. */
 export interface FailedJob {

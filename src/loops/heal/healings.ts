@@ -4,9 +4,9 @@ import type { NewLabel } from '../../contract/requests.ts'
 import type { HealingView } from '../../contract/views.ts'
 import type { Permit } from '../../model/permit.ts'
 import type { Run, RunId } from '../../model/run.ts'
+import { type FamilyRecord, seenBefore } from './families-memory.ts'
 import type { HealDeps } from './index.ts'
 import {
-  type FamilyRecord,
   findHealing,
   type HealingRow,
   healingOfJob,
@@ -14,7 +14,6 @@ import {
   listHealings,
   type Moment,
   momentsOf,
-  seenBefore,
 } from './memory.ts'
 import { labelHealing, presentLabel } from './models/labels.ts'
 import { type LabelRow, labelsOf } from './models/memory.ts'

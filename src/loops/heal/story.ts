@@ -9,7 +9,8 @@ import type { Effect } from './act.ts'
 import type { Facts } from './facts.ts'
 import type { HealInput } from './flow.ts'
 import type { HealDeps } from './index.ts'
-import { type HealingChange, moveHealing, type Proof, rememberOutcome } from './memory.ts'
+import { type HealingChange, moveHealing, type Proof } from './memory.ts'
+import { rememberOutcome } from './outcomes-memory.ts'
 import type { PermitAnswer } from './permit.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { plainLine } from '../../../base/text.ts'
-import { type Category, categories, type Diagnosis } from '../../../model/diagnosis.ts'
+import { categories, type Diagnosis } from '../../../model/diagnosis.ts'
+import { believing } from '../classify/believing.ts'
 import type { History } from '../classify/evidence.ts'
 import { transienceOf } from '../classify/transience.ts'
 import { textOf } from '../families/text.ts'
@@ -22,7 +23,7 @@ export function corrected(
   if (nearest === undefined) return diagnosis
   const { category } = nearest.label
   const evidence = [sayLabel(nearest), ...diagnosis.evidence]
-  const sure = beliefIn(category, trust[nearest.how], diagnosis.categories)
+  const sure = believing(category, trust[nearest.how], diagnosis.categories)
   if (category === diagnosis.category) return { ...diagnosis, ...sure, evidence }
   const { outcome, owner } = categories[category]
   return {
@@ -35,20 +36,6 @@ export function corrected(
     sentence: sayFailure(nearest.label, diagnosis),
     evidence,
   }
-}
-
-/** The label takes its share; what the log itself tells divides the rest. */
-function beliefIn(
-  category: Category,
-  p: number,
-  read: Diagnosis['categories'],
-): Pick<Diagnosis, 'confidence' | 'abstained' | 'categories'> {
-  const own = read.find((each) => each.category === category)?.p ?? 0
-  const confidence = Math.max(p, own)
-  const rest = read.filter((each) => each.category !== category)
-  const total = rest.reduce((sum, each) => sum + each.p, 0)
-  const left = rest.map((each) => ({ ...each, p: total === 0 ? 0 : (each.p / total) * (1 - confidence) }))
-  return { confidence, abstained: false, categories: [{ category, p: confidence }, ...left] }
 }
 
 function sayLabel({ label, how }: Nearest): string {

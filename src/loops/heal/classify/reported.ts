@@ -1,11 +1,15 @@
-import { categories, type Diagnosis } from '../../../../model/diagnosis.ts'
-import type { JunitReport } from './junit.ts'
-import type { Report } from './report.ts'
-import type { SarifReport } from './sarif.ts'
+import { plainLine } from '../../../base/text.ts'
+import { type Category, categories, type Diagnosis } from '../../../model/diagnosis.ts'
+import type { JunitReport } from '../results/files/junit.ts'
+import type { Report } from '../results/files/report.ts'
+import type { SarifReport } from '../results/files/sarif.ts'
+import { believing } from './believing.ts'
+import { transienceOf } from './transience.ts'
 
 /** As many names and findings as an answer holds. */
 const mostNames = 500
 const mostFindings = 5
+const trust = 0.8
 
 /**
  * A diagnosis with what the job's own reports say: they count tests where the log only prints them, and they name
@@ -18,13 +22,25 @@ export function withReports(diagnosis: Diagnosis, reports: readonly Report[]): D
   const failed = sum(junit.map((each) => each.failed))
   const errors = sum(sarif.map((each) => each.errors))
   const told = failed > 0 ? 'code.test' : errors > 0 ? 'code.quality' : undefined
+  const said = [...junit.flatMap(saidByJunit), ...sarif.flatMap(saidBySarif)]
+  return {
+    ...(diagnosis.abstained && told !== undefined ? named(diagnosis, told, said) : diagnosis),
+    ...(junit.length === 0 ? {} : { tests: testsIn(junit, diagnosis.tests) }),
+    evidence: [...said, ...diagnosis.evidence],
+  }
+}
+
+/** The log said nothing: the report names what failed, though not that it was what stopped the job. */
+function named(diagnosis: Diagnosis, category: Category, said: readonly string[]): Diagnosis {
+  const { outcome, owner } = categories[category]
   return {
     ...diagnosis,
-    ...(diagnosis.abstained && told !== undefined
-      ? { category: told, abstained: false, outcome: categories[told].outcome, owner: categories[told].owner }
-      : {}),
-    ...(junit.length === 0 ? {} : { tests: testsIn(junit, diagnosis.tests) }),
-    evidence: [...junit.flatMap(saidByJunit), ...sarif.flatMap(saidBySarif), ...diagnosis.evidence],
+    ...believing(category, trust, diagnosis.categories),
+    category,
+    outcome,
+    owner,
+    transience: transienceOf(category, undefined, undefined),
+    sentence: plainLine(said[0]?.replace(/^report: /, 'A report tells: ') ?? diagnosis.sentence, 240),
   }
 }
 

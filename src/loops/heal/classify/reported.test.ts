@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { diagnose } from '../../diagnose.ts'
-import { readLog } from '../../logs/read-log.ts'
-import { readReport } from './report.ts'
+import { diagnose } from '../diagnose.ts'
+import { readLog } from '../logs/read-log.ts'
+import { readReport } from '../results/files/report.ts'
 import { withReports } from './reported.ts'
 
 async function* bytes(text: string): AsyncIterable<Uint8Array> {
@@ -35,9 +35,11 @@ const sarif = JSON.stringify({
 })
 
 it('a JUnit file counts the tests that the log only prints', async () => {
-  const { tests, category, evidence } = await diagnosed('$ make check\n', junit)
+  const { tests, category, categories, confidence, sentence, evidence } = await diagnosed('$ make check\n', junit)
   expect(tests).toMatchObject({ run: 2, failed: 1, skipped: 1, failing: ['Cart.sums'] })
   expect(category).toBe('code.test')
+  expect(categories[0]).toEqual({ category, p: confidence })
+  expect(sentence).toBe('A report tells: 1 of 2 tests failed: sums: expected 3, got 4')
   expect(evidence).toContain('report: 1 of 2 tests failed: sums: expected 3, got 4')
 })
 
