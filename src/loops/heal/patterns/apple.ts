@@ -101,21 +101,17 @@ export const apple: readonly Pattern[] = [
     id: 'cocoapods.failed',
     role: 'cause',
     tool: 'cocoapods',
-    literals: ['[!] ', 'sandbox is not in sync with the Podfile.lock', '- ERROR | '],
+    literals: ['[!] ', 'sandbox is not in sync with the Podfile.lock'],
     regex:
-      /^\[!\] (?:Unable to (?:find|satisfy)|CocoaPods could not find|Error installing|Invalid `Podfile|The `?\S{1,100}`? (?:target|spec)|\S{1,100} did not pass validation|Oh no|The platform of the target)|sandbox is not in sync with the Podfile\.lock|^\s{1,4}- ERROR \| /,
+      /^\[!\] (?:Unable to (?:find|satisfy)|CocoaPods could not find|Error installing|Invalid `Podfile|The `?\S{1,100}`? (?:target|spec)|Oh no|The platform of the target)|sandbox is not in sync with the Podfile\.lock/,
     category: 'dep.resolve',
     weight: 0.86,
     phase: 'prepare',
     span: { after: 4 },
     says: 'CocoaPods cannot prepare the build',
     examples: {
-      matches: [
-        '[!] Unable to find a specification for `Cart`',
-        '[!] Cart did not pass validation, due to 1 error.',
-        '    - ERROR | [iOS] xcodebuild: Returned an unsuccessful exit code.',
-      ],
-      not: ['Pod installation complete!'],
+      matches: ['[!] Unable to find a specification for `Cart`'],
+      not: ['Pod installation complete!', '[!] Cart did not pass validation, due to 1 error.'],
     },
   },
   {
@@ -219,9 +215,15 @@ export const apple: readonly Pattern[] = [
     id: 'swift.crash',
     role: 'cause',
     tool: 'swift',
-    literals: ['Fatal error: ', 'Terminating app due to uncaught exception', 'failed due to signal ', 'Stack dump:'],
+    literals: [
+      ': Fatal error: ',
+      'Fatal error: ',
+      'Terminating app due to uncaught exception',
+      'failed due to signal ',
+      'Stack dump:',
+    ],
     regex:
-      /^(?:\S{1,200}:\d{1,7}: )?Fatal error: (?!.{0,200} in \S{1,200}\.php)|Terminating app due to uncaught exception|failed due to signal \d|^Stack dump:/,
+      /^\S{1,200}:\d{1,7}: Fatal error: |^Fatal error: .{1,300}: file \S|Terminating app due to uncaught exception|failed due to signal \d|^Stack dump:/,
     category: 'code.crash',
     weight: 0.72,
     says: 'the program or the Swift compiler crashed',

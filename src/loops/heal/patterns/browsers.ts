@@ -46,8 +46,6 @@ export const browsers: readonly Pattern[] = [
       'Cannot start Safari',
       'Cannot start PhantomJS',
       'Cannot start IE',
-      'Disconnected, because no message in ',
-      'have not captured in ',
       "DevToolsActivePort file doesn't exist",
       'cannot find Chrome binary',
       'Could not find browser',
@@ -59,7 +57,7 @@ export const browsers: readonly Pattern[] = [
       'Missing X server',
     ],
     regex:
-      /session not created: |chrome not reachable|Failed to launch (?:the browser process|chrome)|No binary for \w{3,20}|Cannot start (?:Chrome|Firefox|Safari|PhantomJS|IE)|Disconnected, because no message in \d|have not captured in \d|DevToolsActivePort file doesn't exist|cannot find Chrome binary|Could not find (?:browser|Chrome)|(?:unable to|cannot) open (?:X )?display|Missing X server/,
+      /session not created: |chrome not reachable|Failed to launch (?:the browser process|chrome)|No binary for \w{3,20}|Cannot start (?:Chrome|Firefox|Safari|PhantomJS|IE)|DevToolsActivePort file doesn't exist|cannot find Chrome binary|Could not find (?:browser|Chrome)|(?:unable to|cannot) open (?:X )?display|Missing X server/,
     category: 'config.env',
     weight: 0.72,
     phase: 'test',

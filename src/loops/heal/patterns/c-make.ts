@@ -8,7 +8,7 @@ export const cMake: readonly Pattern[] = [
     tool: 'cc',
     literals: [': error: ', ': fatal error: ', ': Error: '],
     regex:
-      /^(?:.{0,40}\s)?(?<file>[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|m|mm|f|f90|s|S|cu|ino|inc|def|y|l|tcc|swift|hs|ml|d|nim|zig)):(?<line>\d{1,7}):(?:(?<column>\d{1,6}):)? (?:fatal )?[Ee]rror: /,
+      /^(?:.{0,40}\s)?(?<file>[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|m|mm|f|f90|s|S|cu|ino|inc|def|y|l|tcc|swift|hs|ml|d|nim|zig)):(?<line>\d{1,7}):(?:(?<column>\d{1,6}):)? (?:fatal )?[Ee]rror: (?!code should be clang-formatted|\((?:style|performance|portability|warning|information)\) )/,
     category: 'code.compile',
     weight: 0.92,
     phase: 'build',
@@ -18,7 +18,7 @@ export const cMake: readonly Pattern[] = [
         "cart.c:12:7: error: expected ';' before 'return'",
         'src/a.cpp:3:10: fatal error: foo.h: No such file or directory',
       ],
-      not: ['cart.c:12: note: declared here'],
+      not: ['cart.c:12: note: declared here', 'cart.c:12: error: (style) Variable is not used'],
     },
   },
   {
@@ -121,14 +121,14 @@ export const cMake: readonly Pattern[] = [
     tool: 'ctest',
     literals: ['***Failed', '***Exception', '***Timeout', 'tests failed out of', 'The following tests FAILED'],
     regex:
-      /Test\s{1,4}#\d{1,6}: (?<test>\S{1,200}) .{0,200}\*\*\*(?:Failed|Exception|Timeout)|The following tests FAILED:/,
+      /Test\s{1,4}#\d{1,6}: (?<test>\S{1,200}) .{0,200}\*\*\*(?:Failed|Exception(?!: (?:SegFault|Illegal|Numerical|Bus))|Timeout)|The following tests FAILED:/,
     category: 'code.test',
     weight: 0.85,
     phase: 'test',
     says: 'a test failed',
     examples: {
       matches: ['3/4 Test  #3: cart .................***Failed    0.01 sec', 'The following tests FAILED:'],
-      not: ['Test #3: cart ... Passed'],
+      not: ['Test #3: cart ... Passed', '3/4 Test  #3: cart .............***Exception: SegFault  0.01 sec'],
     },
   },
   {

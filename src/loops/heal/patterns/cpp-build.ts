@@ -19,7 +19,7 @@ export const cppBuild: readonly Pattern[] = [
       'unable to execute command: Killed',
     ],
     regex:
-      /[Ii]nternal compiler error|PLEASE submit a bug report|LLVM ERROR: (?!out of memory)|the compiler unexpectedly panicked|fatal error C1001|compiler crashed|frontend command failed|unable to execute command: (?:Segmentation|Abort|Killed)/,
+      /[Ii]nternal compiler error(?!: Killed)|PLEASE submit a bug report|LLVM ERROR: (?!out of memory)|the compiler unexpectedly panicked|fatal error C1001|compiler crashed|frontend command failed|unable to execute command: (?:Segmentation|Abort|Killed)/,
     category: 'code.crash',
     weight: 0.93,
     phase: 'build',
@@ -29,7 +29,7 @@ export const cppBuild: readonly Pattern[] = [
         'cart.cpp:12:1: internal compiler error: in build_cart, at cart.c:1',
         'error: the compiler unexpectedly panicked. this is a bug.',
       ],
-      not: ['compiler error: x'],
+      not: ['compiler error: x', 'c++: internal compiler error: Killed (program cc1plus)'],
     },
   },
   {

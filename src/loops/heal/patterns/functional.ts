@@ -165,7 +165,7 @@ export const functional: readonly Pattern[] = [
     tool: 'rebar3',
     literals: ['===> ', 'ERROR: compile failed'],
     regex:
-      /^===> (?:Compiling \S{1,200} failed|Failures? occurr?ed running tests|Error in EUnit|Verification failed|Warnings written to|Failed|Unable to|Package not found|Errors loading plugin|.{0,200}[Dd]ependency failure)|^ERROR: compile failed/,
+      /^===> (?:Compiling \S{1,200} failed|Verification failed|Failed|Unable to|Errors loading plugin)|^ERROR: compile failed/,
     category: 'code.compile',
     weight: 0.62,
     span: { after: 8 },

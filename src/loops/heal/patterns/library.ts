@@ -1,10 +1,12 @@
 import { apple } from './apple.ts'
 import { browsers } from './browsers.ts'
 import { cMake } from './c-make.ts'
+import { checkers } from './checkers.ts'
 import { compiled } from './compiled.ts'
 import { configuration } from './configuration.ts'
 import { cppBuild } from './cpp-build.ts'
 import { cppTests } from './cpp-tests.ts'
+import { crashes } from './crashes.ts'
 import { credentials } from './credentials.ts'
 import { dockerKubernetes } from './docker-kubernetes.ts'
 import { dotnet } from './dotnet.ts'
@@ -42,6 +44,7 @@ import { rust } from './rust.ts'
 import { science } from './science.ts'
 import { scripting } from './scripting.ts'
 import { setup } from './setup.ts'
+import { setupMore } from './setup-more.ts'
 import { symptoms } from './symptoms.ts'
 import { typescript } from './typescript.ts'
 
@@ -68,6 +71,7 @@ export const library: readonly Pattern[] = [
   ...moreLanguages,
   ...apple,
   ...compiled,
+  ...crashes,
   ...configuration,
   ...cppBuild,
   ...cppTests,
@@ -85,9 +89,11 @@ export const library: readonly Pattern[] = [
   ...science,
   ...scripting,
   ...setup,
+  ...setupMore,
   ...lint,
   ...lintMore,
   ...projectRules,
+  ...checkers,
   ...gates,
   ...languages,
   ...symptoms,

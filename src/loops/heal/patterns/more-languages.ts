@@ -150,10 +150,10 @@ export const moreLanguages: readonly Pattern[] = [
       'unmet dependencies',
       'held broken packages',
       'NO_PUBKEY',
-      'Failed to fetch ',
+      'E: Failed to fetch ',
     ],
     regex:
-      /^E: (?:Unable to locate package|Package '.{1,100}' has no installation candidate|.{1,300} (?:no longer has|does not have) a Release file|.{0,100}unmet dependencies|Unable to correct problems, you have held broken packages|Failed to fetch )|NO_PUBKEY/,
+      /^E: (?:Unable to locate package|Package '.{1,100}' has no installation candidate|.{1,300} (?:no longer has|does not have) a Release file|.{0,100}unmet dependencies|Unable to correct problems, you have held broken packages|Failed to fetch (?!.{1,400} (?:50\d |[Cc]onnection |Could not |Unable to connect|Temporary failure|Cannot initiate)))|NO_PUBKEY/,
     category: 'infra.provision',
     weight: 0.84,
     phase: 'provision',
@@ -161,7 +161,7 @@ export const moreLanguages: readonly Pattern[] = [
     says: 'a system package cannot be installed',
     examples: {
       matches: ['E: Unable to locate package libfoo', 'E: Failed to fetch http://mirror.example/x.deb  404  Not Found'],
-      not: ['E: no'],
+      not: ['E: no', 'E: Failed to fetch http://mirror.example/x.deb  503  Service Unavailable'],
     },
   },
   {

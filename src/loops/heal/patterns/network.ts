@@ -190,7 +190,7 @@ export const network: readonly Pattern[] = [
       'Service Temporarily Unavailable',
     ],
     regex:
-      /(?:HTTP(?:\/[\d.]{1,3})?|[Ss]tatus(?: ?[Cc]ode)?(?: of| was|:|=)?|response(?: code)?:?|returned error:|returned|answered|responded with|code|curl: \(22\).{0,60}error:|E50\d|ERR!|error|got|Error:?|->) {0,2}\(?(?:status )?(?:code )?[:=]? ?(?:500|502|503|504)\b(?! (?:tests|files|ms|passed|lines))|\b(?:500 Internal Server Error|502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?[Oo]ut)|\bE50[0234]\b/,
+      /(?:HTTP(?:\/[\d.]{1,3})?|[Ss]tatus(?: ?[Cc]ode)?(?: of| was|:|=)?|response(?: code)?:?|returned error:|returned|answered|responded with|code|curl: \(22\).{0,60}error:|E50\d|ERR!|error|got|Error:?|->) {0,2}\(?(?:status )?(?:code )?[:=]? ?(?:500|502|503|504)\b(?! (?:tests|files|ms|passed|lines))|\b(?:500 {1,2}Internal Server Error|502 {1,2}Bad Gateway|503 {1,2}Service (?:Temporarily )?Unavailable|504 {1,2}Gateway Time-?[Oo]ut)|\bE50[0234]\b/,
     category: 'ext.service_5xx',
     weight: 0.78,
     says: 'a service answered with an error of its own',
@@ -199,6 +199,7 @@ export const network: readonly Pattern[] = [
         'npm error 503 Service Unavailable - GET https://registry.example/left-pad',
         'fatal: unable to access: The requested URL returned error: 502',
         'GET http://127.0.0.1:4000/prices answered 503',
+        '  503  Service Unavailable',
         'request failed with status code 503',
       ],
       not: ['500 tests passed', 'ran 503 files'],

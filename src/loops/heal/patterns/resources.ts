@@ -61,18 +61,22 @@ export const resources: readonly Pattern[] = [
     role: 'cause',
     literals: [
       'Killed signal terminated program',
+      'ompiler error: Killed',
       'std::bad_alloc',
       'virtual memory exhausted',
       'LLVM ERROR: out of memory',
       '(signal: 9, SIGKILL',
     ],
     regex:
-      /Killed signal terminated program|std::bad_alloc|virtual memory exhausted|LLVM ERROR: out of memory|\(signal: 9, SIGKILL: kill\)/,
+      /Killed signal terminated program|nternal compiler error: Killed|std::bad_alloc|virtual memory exhausted|LLVM ERROR: out of memory|\(signal: 9, SIGKILL: kill\)/,
     category: 'res.oom',
     weight: 0.85,
     says: 'the compiler was killed, most likely for its memory',
     examples: {
-      matches: ['c++: fatal error: Killed signal terminated program cc1plus'],
+      matches: [
+        'c++: fatal error: Killed signal terminated program cc1plus',
+        'g++: internal compiler error: Killed (program cc1plus)',
+      ],
       not: ['signal handler terminated'],
     },
   },

@@ -20,8 +20,6 @@ export const setup: readonly Pattern[] = [
     tool: 'apt',
     literals: [
       'E: Unable to locate package',
-      'E: Unable to fetch some archives',
-      'E: Failed to fetch',
       'E: Some index files failed',
       'E: The repository',
       'E: Sub-process',
@@ -36,7 +34,7 @@ export const setup: readonly Pattern[] = [
       'gpg: keyserver ',
     ],
     regex:
-      /^E: (?:Unable to (?:locate package|fetch some archives)|Failed to fetch|Some index files failed|The repository|Sub-process|Version '|Couldn't find any package|Package '|Broken packages)|has no installation candidate|Hash Sum mismatch|^Cannot add PPA|apt-get install failed|^gpg: keyserver .{0,60}(?:failed|timed out|error)/,
+      /^E: (?:Unable to locate package|Some index files failed|The repository|Sub-process|Version '|Couldn't find any package|Package '|Broken packages)|has no installation candidate|Hash Sum mismatch|^Cannot add PPA|apt-get install failed|^gpg: keyserver .{0,60}(?:failed|timed out|error)/,
     category: 'infra.provision',
     weight: 0.82,
     phase: 'prepare',

@@ -270,14 +270,14 @@ export const symptoms: readonly Pattern[] = [
     role: 'hint',
     literals: ['failed', 'FAILED', ' failure', 'Failed: '],
     regex:
-      /^(?:.{0,40}[\s:|])?(?:[1-9]\d{0,6} (?:tests? |specs? |of \d{1,7} (?:tests )?)?(?:failed|FAILED)\b|[1-9]\d{0,6} failures?\b|(?:FAILED|Failed): {1,4}[1-9]\d{0,6}\b)/,
+      /^(?:.{0,40}[\s:|])?(?:[1-9]\d{0,6} (?:tests? |specs? |of \d{1,7} (?:tests )?)?(?:failed|FAILED)\b(?! steps?\b)|[1-9]\d{0,6} failures?\b|(?:FAILED|Failed): {1,4}[1-9]\d{0,6}\b)/,
     category: 'code.test',
     weight: 0.42,
     phase: 'test',
     says: 'tests failed, and this is how many',
     examples: {
       matches: ['1 failed, 11 passed', '[ OK: 11 | SKIPPED: 0 | WARNINGS: 0 | FAILED: 1 ]', '12 tests, 2 failures'],
-      not: ['0 failed, 12 passed', '12 tests, 0 failures'],
+      not: ['0 failed, 12 passed', '12 tests, 0 failures', 'Error: 1 failed steps!'],
     },
   },
   {
@@ -285,7 +285,7 @@ export const symptoms: readonly Pattern[] = [
     role: 'hint',
     literals: ['xpected:', 'xpected ', 'xpected(', 'ctual:', 'ctual ', 'ctual(', 'eceived:', 'eceived (', 'eceived('],
     regex:
-      /^(?:E {2,8})?\s{0,16}(?:[Ee]xpected|[Aa]ctual|Received)(?: value| result)? {0,3}[:(] {0,4}\S|[Ee]xpected .{1,200}(?: to (?:equal|be|have|match) |,? but (?:was|got|received|found)[: ])/,
+      /^(?:E {2,8})?\s{0,16}(?:[Ee]xpected|[Aa]ctual|Received)(?: value| result)? {0,3}[:(] {0,4}(?![\da-f]{16,})\S|[Ee]xpected .{1,200}(?: to (?:equal|be|have|match) |,? but (?:was|got|received|found)[: ])/,
     category: 'code.test',
     weight: 0.4,
     phase: 'test',
@@ -293,7 +293,7 @@ export const symptoms: readonly Pattern[] = [
     says: 'what a test expected, and what it got',
     examples: {
       matches: ['  Expected: 3', '    Actual: 2', 'expected 2 to equal 3', 'expected: <2> but was: <3>'],
-      not: ['as expected'],
+      not: ['as expected', 'Expected: 0f1e2d3c4b5a69788796a5b4c3d2e1f0'],
     },
   },
   {
