@@ -31,11 +31,6 @@ import { redactText } from './loops/heal/logs/redact.ts'
 import { createCurrentModels } from './loops/heal/models/current.ts'
 import { createModels } from './loops/heal/models/versions.ts'
 import { createPermitDesk } from './loops/heal/permit-desk.ts'
-import { createGateway } from './roles/gateway/index.ts'
-import { createRunnerRole } from './roles/runner/role.ts'
-import { createBuild } from './roles/runner/service/build-flow.ts'
-import { createScheduler } from './roles/scheduler/scheduler.ts'
-import { createWorker } from './roles/worker/worker.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 
 /** One process of an installation: the rooms it needs, built by hand in order, stopped in the reverse order. */
@@ -91,6 +86,8 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   const gateway = { url: address ?? config.gatewayUrl, connection: nativeConnection, secret: secrets.nativeHook }
 
   if (has('worker')) {
+    const { createBuild } = await import('./roles/runner/service/build-flow.ts')
+    const { createWorker } = await import('./roles/worker/worker.ts')
     const processId = newId()
     const build = createBuild(store, nativeConnection, { clock, labels: [] })
     const flows = createFlows({
@@ -113,6 +110,7 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   }
 
   if (has('scheduler')) {
+    const { createScheduler } = await import('./roles/scheduler/scheduler.ts')
     const scheduler = createScheduler({
       store,
       connections: [...connections.values()],
@@ -125,6 +123,7 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
     starting.defer(() => scheduler.stop())
   }
   if (has('runner')) {
+    const { createRunnerRole } = await import('./roles/runner/role.ts')
     const runner = createRunnerRole({
       store,
       gateway,
@@ -142,6 +141,7 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   return { url: address, store, secrets, connections, lost, close: () => running.disposeAsync() }
 
   async function openGateway(): Promise<string> {
+    const { createGateway } = await import('./roles/gateway/index.ts')
     const tail = createTail(store, { logger })
     starting.defer(() => tail.stop())
     const autonomy = createAutonomy(healDeps)

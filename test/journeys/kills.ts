@@ -58,18 +58,36 @@ export async function openKillWorld(): Promise<KillWorld> {
   const server = await startEmbedded({ dir: join(dir, 'postgres'), logger: silentLogger() })
   const env = await configure(dir, github, server)
   const store = await openStore(server.url, { logger: silentLogger() })
-  let gateway = await startRole({ ...env, ROLES: 'gateway' })
-  const port = new URL(gateway.url ?? '').port
-  let [worker, next] = await Promise.all([startWorker(env), startWorker(env, 'spare')])
-  await github.deliverTo({ url: `${gateway.url}/hooks/github/${connection}`, secret })
+  const first = await startRole({ ...env, ROLES: 'gateway' })
+  const port = new URL(first.url ?? '').port
+  const roles = { gateway: { ROLES: 'gateway', PORT: port }, worker: { ROLES: 'worker,scheduler' } }
+  const running = { gateway: first, worker: await startRole({ ...env, ...roles.worker }) }
+  const understudies = new Map<keyof typeof roles, Promise<RoleProcess>>()
+  await github.deliverTo({ url: `${first.url}/hooks/github/${connection}`, secret })
   let cases = 0
+
+  /** Workers sign each other's names: an understudy has loaded everything, but takes no work before it is launched. */
+  function prepare(role: keyof typeof roles): Promise<RoleProcess> {
+    const next = startRole({ ...env, ...roles[role], UNDERSTUDY: '1' })
+    // Should it not start, the next death says so.
+    next.catch(() => undefined)
+    understudies.set(role, next)
+    return next
+  }
+
+  async function replace(role: keyof typeof roles): Promise<void> {
+    await running[role].ended
+    running[role] = await (understudies.get(role) ?? prepare(role))
+    understudies.delete(role)
+    await running[role].launch()
+  }
 
   async function play(failure: Failure, dies?: Death): Promise<void> {
     cases += 1
     const repository = failure === 'after-a-yes' ? 'acme/careful' : 'acme/shop'
+    const { gateway, worker } = running
     const pid = { worker: worker.pid, gateway: gateway.pid, postgres: server.pid }[dies?.victim ?? 'worker']
-    if (dies !== undefined) await worker.order({ kind: 'arm', step: dies.step, at: dies.at, pid })
-    const victim = { worker, gateway }[dies?.victim === 'gateway' ? 'gateway' : 'worker']
+    if (dies !== undefined) await worker.arm({ step: dies.step, at: dies.at, pid })
     await github.script({ repository })
     const run = await github.addRun({
       repository,
@@ -77,18 +95,11 @@ export async function openKillWorld(): Promise<KillWorld> {
       end: { jobs: { test: 'failure' } },
     })
     const yes = failure === 'after-a-yes' ? sayYes(store, `http://127.0.0.1:${port}`, dir, run.id) : undefined
-    if (dies?.victim === 'gateway') {
-      await victim.ended
-      gateway = await startRole({ ...env, ROLES: 'gateway', PORT: port })
-    }
-    if (dies?.victim === 'worker') {
-      await victim.ended
-      worker = next
-      await worker.order({ kind: 'launch' })
-    }
+    if (dies !== undefined && dies.victim !== 'postgres') await replace(dies.victim)
     await yes
     await mendedOnce(store, github, run.id)
-    if (dies?.victim === 'worker') next = await startWorker(env, 'spare')
+    // Made ready while the next case begins.
+    if (dies !== undefined && dies.victim !== 'postgres') prepare(dies.victim)
   }
 
   return {
@@ -97,6 +108,7 @@ export async function openKillWorld(): Promise<KillWorld> {
       const known = new Set<string>()
       let deaths = 0
       for (const failure of failures) {
+        const { worker } = running
         const before = worker.passed.length
         await play(failure)
         for (const { step, at } of worker.passed.slice(before)) {
@@ -109,7 +121,8 @@ export async function openKillWorld(): Promise<KillWorld> {
       return { deaths }
     },
     async close() {
-      await Promise.all([worker.kill(), next.kill(), gateway.kill()])
+      const ready = await Promise.all(understudies.values())
+      await Promise.all([running.worker, running.gateway, ...ready].map((process) => process.kill()))
       await store.close()
       await server.stop()
       await github.close()
@@ -191,11 +204,6 @@ async function configure(
   await writeFile(join(dir, 'github-token'), github.token)
   await writeFile(join(dir, 'hook-secret'), secret)
   return { MENDLINE_DATA: dir, DATABASE_URL: server.url }
-}
-
-/** Workers sign each other's names: a spare one is ready, but takes no work before it is launched. */
-async function startWorker(env: Readonly<Record<string, string>>, spare?: 'spare'): Promise<RoleProcess> {
-  return await startRole({ ...env, ROLES: 'worker,scheduler', ...(spare && { SPARE: '1' }) })
 }
 
 /** A word of letters: numbers are masked in fingerprints, and each case should be a family of its own. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import type { Boundary } from '../../src/engine/flows/flows.ts'
 
 /** What the test tells a process. */
@@ -19,8 +20,10 @@ export interface RoleProcess {
   readonly url: string | undefined
   /** Every boundary that a flow passed here, in order. */
   readonly passed: readonly { readonly step: string; readonly at: Boundary['at'] }[]
-  /** Resolves once the process has heard it. */
-  order(order: Order): Promise<void>
+  /** Another process, or this one, dies at a boundary; resolves once this one has heard it. */
+  arm(death: Omit<Extract<Order, { kind: 'arm' }>, 'kind'>): Promise<void>
+  /** Let an understudy do its work; resolves once it does. */
+  launch(): Promise<void>
   readonly ended: Promise<void>
   kill(): Promise<void>
 }
@@ -29,7 +32,14 @@ export async function startRole(env: Readonly<Record<string, string>>): Promise<
   const child = fork(new URL('./role.ts', import.meta.url), {
     execPath: process.execPath,
     execArgv: ['--disable-warning=DeprecationWarning'],
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LOG_LEVEL: 'error', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      LOG_LEVEL: 'error',
+      // As the program itself has it: most of a start is compiling.
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/mendline', import.meta.url)),
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let complaints = ''
@@ -38,23 +48,22 @@ export async function startRole(env: Readonly<Record<string, string>>): Promise<
   })
   const passed: { step: string; at: Boundary['at'] }[] = []
   const ended = once(child, 'exit').then(() => undefined)
-  const ready = await firstWord(child, passed, () => complaints)
+  child.on('message', (word: Word) => {
+    if (word.kind === 'boundary') passed.push({ step: word.step, at: word.at })
+  })
+  const ready = await next(child, 'ready', () => complaints)
   return {
     pid: ready.pid,
     url: ready.url,
     passed,
     ended,
-    async order(order) {
-      const heard = new Promise<void>((resolve) => {
-        const listen = (word: Word) => {
-          if (word.kind !== 'heard') return
-          child.off('message', listen)
-          resolve()
-        }
-        child.on('message', listen)
-      })
-      child.send(order)
-      await heard
+    async arm(death) {
+      child.send({ kind: 'arm', ...death } satisfies Order)
+      await next(child, 'heard', () => complaints)
+    },
+    async launch() {
+      child.send({ kind: 'launch' } satisfies Order)
+      await next(child, 'ready', () => complaints)
     },
     async kill() {
       child.kill('SIGKILL')
@@ -63,16 +72,19 @@ export async function startRole(env: Readonly<Record<string, string>>): Promise<
   }
 }
 
-async function firstWord(
-  child: ChildProcess,
-  passed: { step: string; at: Boundary['at'] }[],
-  complaints: () => string,
-) {
-  return await new Promise<Extract<Word, { kind: 'ready' }>>((resolve, reject) => {
-    child.on('message', (word: Word) => {
-      if (word.kind === 'ready') resolve(word)
-      if (word.kind === 'boundary') passed.push({ step: word.step, at: word.at })
-    })
-    child.once('exit', () => reject(new Error(`the process ended before it was ready: ${complaints()}`)))
+/** The next word of a kind that the process says. */
+async function next<K extends Word['kind']>(child: ChildProcess, kind: K, complaints: () => string) {
+  return await new Promise<Extract<Word, { kind: K }>>((resolve, reject) => {
+    const settle = (end: () => void) => {
+      child.off('message', listen)
+      child.off('exit', die)
+      end()
+    }
+    const listen = (word: Word) => {
+      if (word.kind === kind) settle(() => resolve(word as Extract<Word, { kind: K }>))
+    }
+    const die = () => settle(() => reject(new Error(`the process ended before it was ${kind}: ${complaints()}`)))
+    child.on('message', listen)
+    child.on('exit', die)
   })
 }

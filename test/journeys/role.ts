@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { startApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { Boundary } from '../../src/engine/flows/flows.ts'
@@ -20,8 +21,8 @@ function onBoundary({ step, at }: Boundary): void {
 }
 
 process.on('message', (order: Order) => {
-  if (order.kind === 'arm') armed = order
-  else launch.resolve()
+  if (order.kind === 'launch') return launch.resolve()
+  armed = order
   say({ kind: 'heard' })
 })
 process.on('disconnect', () => process.exit(0))
@@ -31,12 +32,15 @@ const config = loadConfig(process.env, { roles: (process.env.ROLES ?? '').split(
 const logger = createLogger({ level: config.logLevel, name: 'journey', stream: process.stderr })
 
 try {
-  // A spare process has loaded everything and waits to be needed.
-  if (process.env.SPARE !== undefined) {
+  // An understudy has loaded everything and waits to be needed.
+  if (process.env.UNDERSTUDY !== undefined) {
+    if (config.roles.includes('gateway')) await import('../../src/roles/gateway/index.ts')
     say({ kind: 'ready', pid: process.pid })
     await launch.promise
   }
   const { url } = await startApp(config, { logger, onBoundary })
+  // Who is killed keeps nothing at its end.
+  flushCompileCache()
   say({ kind: 'ready', url, pid: process.pid })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)

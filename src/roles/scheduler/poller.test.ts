@@ -76,6 +76,14 @@ test('what was told by webhook or by an earlier look is told with the same key',
   expect(heard).toEqual(expect.arrayContaining(kept.keys()))
 })
 
+test('for the jobs of an ended run that did not change nobody asks again', async () => {
+  await github.addRun(shopRun(['not ok'], failedTest))
+  const poller = createPoller({ ...memory().deps, connections: [connection()] })
+  for (let look = 0; look < 3; look += 1) await poller.once()
+  const { runs, jobs } = await github.counts()
+  expect({ runs, jobs }).toEqual({ runs: 9, jobs: 1 })
+})
+
 test('each later change is reported once', async () => {
   const { id } = await github.addRun(shopRun(['…']))
   const kept = memory()

@@ -3,7 +3,7 @@ import type { Store } from '../../../engine/database/database.ts'
 import { type Flow, flow } from '../../../engine/flows/flow.ts'
 import { startFlow } from '../../../engine/flows/queue.ts'
 import type { AdvanceDeps } from './advance.ts'
-import { type Push, planPush } from './coordinator.ts'
+import type { Push } from './coordinator.ts'
 
 /**
  * A push becomes runs in a flow of its own: planning asks git, several times, and the transaction in which the push is
@@ -15,7 +15,11 @@ export function createBuild(
   deps: AdvanceDeps,
 ): { readonly flow: Flow<Push>; readonly hooks: PipelineHooks } {
   const build = flow('build', async (push: Push, at) => {
-    await at.step('plan', async () => void (await planPush(store.db, push, deps)))
+    await at.step('plan', async () => {
+      // What reads workflows is large, and most workers never build.
+      const { planPush } = await import('./coordinator.ts')
+      await planPush(store.db, push, deps)
+    })
   })
   return {
     flow: build,
