@@ -6,11 +6,27 @@ export interface SparseVector {
 
 /** FNV-1a over the UTF-16 units, mixed so that its low bits are as good as its high ones. */
 export function hash32(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
+  return mixed(hashOn(noText, text))
+}
+
+/** The hash of nothing yet: a text may be hashed a unit at a time, and what begins alike shares its beginning. */
+export const noText = 0x811c9dc5
+
+export function hashUnit(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193)
+}
+
+export function hashOn(hash: number, text: string): number {
+  let on = hash
+  for (let at = 0; at < text.length; at += 1) on = hashUnit(on, text.charCodeAt(at))
+  return on
+}
+
+/** Ends a hash made a unit at a time. */
+export function mixed(hash: number): number {
+  let last = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  last = Math.imul(last ^ (last >>> 13), 0xc2b2ae35)
+  return (last ^ (last >>> 16)) >>> 0
 }
 
 /**

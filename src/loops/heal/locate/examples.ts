@@ -1,6 +1,10 @@
 import type { Category } from '../../../model/diagnosis.ts'
 import type { LogReading } from '../logs/reading.ts'
-import { type LogLines, logLines } from './log-lines.ts'
+import type { Column, Space } from './columns.ts'
+import { createLikeness } from './likeness.ts'
+import type { LogLines } from './log-lines.ts'
+import { type PlainLines, plainLines } from './plain-lines.ts'
+import { wordsOf } from './words.ts'
 
 /** An earlier failing log of the same repository in which somebody marked the failing part. */
 export interface LabelledLog {
@@ -24,12 +28,12 @@ export interface Lesson {
 }
 
 export interface MarkedLines {
-  readonly lines: LogLines
+  readonly lines: PlainLines
   readonly spans: LabelledLog['spans']
 }
 
 export function markedLines({ reading, spans }: LabelledLog): MarkedLines {
-  return { lines: logLines(reading, { whole: true }), spans }
+  return { lines: plainLines(reading), spans }
 }
 
 const mostInside = 60
@@ -45,7 +49,10 @@ export function lessonOf(examples: readonly MarkedLines[]): Lesson | undefined {
   const toEnds: number[] = []
   for (const { lines, spans } of examples) {
     const rowOf = new Map(Array.from(lines.numbers, (line, row) => [line, row]))
-    const wordsAt = (line: number): ReadonlySet<number> => new Set(lines.words[rowOf.get(line) ?? -1] ?? [])
+    const wordsAt = (line: number): ReadonlySet<number> => {
+      const first = lines.firsts[rowOf.get(line) ?? -1]
+      return new Set(first === undefined ? [] : wordsOf(lines.texts[first] ?? ''))
+    }
     for (const { start, end } of spans) {
       starts.push(wordsAt(start))
       ends.push(wordsAt(end))
@@ -90,26 +97,12 @@ export const lessonColumns = [
   'lesson-place',
 ] as const
 
-/** For every line the columns named above; -1 throughout when there is no lesson. */
-export function lessonFeatures(lines: LogLines, lesson: Lesson | undefined): readonly Float32Array[] {
-  const rows = lines.texts.length
-  const columns = lessonColumns.map(() => new Float32Array(rows).fill(-1))
-  if (lesson === undefined) return columns
-  const known = new Map<number, readonly number[]>()
-  const alike = (row: number): readonly number[] => {
-    const template = lines.templates[row] ?? 0
-    const found = known.get(template)
-    if (found !== undefined) return found
-    const words = lines.words[row] ?? new Int32Array()
-    const made = [lesson.starts, lesson.ends, lesson.inside, lesson.before, lesson.after].map((sets) =>
-      likest(words, sets),
-    )
-    known.set(template, made)
-    return made
-  }
-  const of = Array.from({ length: rows }, (_, row) => alike(row))
+/** For every line the columns named above. */
+export function lessonFeatures(lines: LogLines, lesson: Lesson, space: Space): readonly Column[] {
+  const columns = lessonColumns.map(() => space.column())
+  const of = likenesses(lines, lesson)
   const edge = [0, 0, 0, 0, 0]
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < lines.texts.length; row += 1) {
     const [start = 0, end = 0, inside = 0] = of[row] ?? edge
     const before = (of[row - 1] ?? edge)[3] ?? 0
     const after = (of[row + 1] ?? edge)[4] ?? 0
@@ -128,24 +121,26 @@ export function lessonFeatures(lines: LogLines, lesson: Lesson | undefined): rea
       Math.log2(1 + lesson.length),
       Math.log2(1 + lines.total - (lines.numbers[row] ?? 0)) - Math.log2(1 + lesson.toEnd),
     ]
-    for (const [column, value] of values.entries()) {
-      const target = columns[column]
-      if (target !== undefined) target[row] = value
+    for (let at = 0; at < values.length; at += 1) {
+      const target = columns[at]?.values
+      if (target !== undefined) target[row] = values[at] ?? 0
     }
   }
   return columns
 }
 
-/** How much of their words two lines share, with the one of `sets` that shares most. Two empty lines are alike. */
-function likest(words: Int32Array, sets: readonly ReadonlySet<number>[]): number {
-  let best = 0
-  for (const set of sets) {
-    if (Math.min(words.length, set.size) <= best * Math.max(words.length, set.size)) continue
-    let shared = 0
-    for (const word of words) if (set.has(word)) shared += 1
-    best = Math.max(best, shared / Math.max(1, words.length + set.size - shared))
+/** How like each line is to what began, ended, lay inside, stood before and behind the parts that were marked. */
+function likenesses(
+  { firsts, words }: LogLines,
+  { starts, ends, inside, before, after }: Lesson,
+): readonly (readonly number[])[] {
+  const likest = [starts, ends, inside, before, after].map(createLikeness)
+  const found: (readonly number[])[] = []
+  for (const [row, first] of firsts.entries()) {
+    const own = words[row] ?? new Int32Array()
+    found.push(found[first] ?? likest.map((like) => like(own)))
   }
-  return best
+  return found
 }
 
 function middle(values: readonly number[]): number {

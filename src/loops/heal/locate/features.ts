@@ -1,16 +1,11 @@
+import { type Column, type Columns, createSpace, type Space } from './columns.ts'
 import { type Lesson, lessonColumns, lessonFeatures } from './examples.ts'
 import type { LogLines } from './log-lines.ts'
-import { lookNames } from './looks.ts'
+import { type Looks, lookNames } from './looks.ts'
 import { within } from './nearby.ts'
 import { passingColumns, passingFeatures } from './passing.ts'
 import { placeColumns, placesOf } from './places.ts'
-
-/** A row of numbers for every line, in one piece of memory. */
-export interface Matrix {
-  readonly rows: number
-  readonly columns: number
-  readonly values: Float32Array
-}
+import type { PlainLines } from './plain-lines.ts'
 
 const near = [-2, -1, 1, 2] as const
 /** Of the neighbours these tell most. */
@@ -50,8 +45,8 @@ const own = [
   'first',
   'repeats',
   'rare',
-]
-const around = ['cue', 'text', 'red', 'blank', 'indent', 'cause', 'hint', 'result', 'mark', 'rare', 'same']
+] as const
+const around = ['cue', 'text', 'red', 'blank', 'indent', 'cause', 'hint', 'result', 'mark', 'rare', 'same'] as const
 const spread = ['cue-before', 'cue-after', 'text-before', 'text-after']
 
 export const columnNames: readonly string[] = [
@@ -66,113 +61,134 @@ export const columnNames: readonly string[] = [
 
 /** What is known beside the log itself. */
 export interface Known {
-  readonly passed?: LogLines | undefined
+  readonly passed?: PlainLines | undefined
   readonly lesson?: Lesson | undefined
 }
 
+const errorWord = lookNames.indexOf('error-word')
+const errorCapital = lookNames.indexOf('error-capital')
+const complaint = lookNames.indexOf('complaint')
+const noneFailed = lookNames.indexOf('none-failed')
+const warning = lookNames.indexOf('warning')
+
 /** How loudly a line complains, by patterns and words together: 0 to 1. */
-export function cuesOf(lines: LogLines): Float32Array {
-  const error = lookNames.indexOf('error-word')
-  const capital = lookNames.indexOf('error-capital')
-  const complaint = lookNames.indexOf('complaint')
-  const fine = lookNames.indexOf('none-failed')
-  const warning = lookNames.indexOf('warning')
-  return Float32Array.from(lines.texts, (_, at) => {
-    const sign = lines.signs[at]
-    const is = lines.looks[at]?.is ?? []
-    const patterns = Math.max(sign?.cause ?? 0, (sign?.hint ?? 0) * 0.9)
-    const words = (is[error] ?? 0) * 0.35 + (is[capital] ?? 0) * 0.1 + (is[complaint] ?? 0) * 0.2
-    const damped = (is[fine] ?? 0) > 0 || (is[warning] ?? 0) > 0 ? 0.3 : 1
-    return Math.max(patterns, (words + (lines.red[at] ?? 0) * 0.25) * damped)
-  })
-}
-
-/** `text`: what the words of each line alone say, as log-odds. With `only`, the rows of these lines alone. */
-export function featuresOf(
-  lines: LogLines,
-  text: Float32Array,
-  { passed, lesson }: Known = {},
-  only: ArrayLike<number> = lines.numbers.map((_, row) => row),
-): Matrix {
-  const rows = only.length
-  const columns = columnNames.length
-  const values = new Float32Array(rows * columns)
-  const cues = cuesOf(lines)
-  const counts = countsOf(lines.templates)
-  const firsts = firstsOf(lines.templates)
-  const place = [...placesOf(lines, cues, text), ...lessonFeatures(lines, lesson), ...passingFeatures(lines, passed)]
-  const reach = reaches.map((size) => ({ cue: within(cues, size), text: within(text, size) }))
-  const rare = Float32Array.from(lines.templates, (template) => 1 / (counts.get(template) ?? 1))
-
-  for (let index = 0; index < rows; index += 1) {
-    const row = only[index] ?? 0
-    let at = index * columns
-    const put = (value: number): void => {
-      values[at++] = value
-    }
-    const looks = lines.looks[row]
-    const sign = lines.signs[row]
-    if (looks === undefined || sign === undefined) continue
-    put(sign.cause)
-    put(sign.hint)
-    put(sign.exit)
-    put(sign.result)
-    put(sign.mark)
-    put(sign.span)
-    put(lines.red[row] ?? 0)
-    put(looks.blank ? 1 : 0)
-    put(looks.indent)
-    put(looks.length)
-    put(looks.words)
-    put(looks.digits)
-    put(looks.capitals)
-    put(looks.signs)
-    put(cues[row] ?? 0)
-    put(text[row] ?? 0)
-    put(Math.log2(counts.get(lines.templates[row] ?? 0) ?? 1))
-    put(firsts[row] ?? 0)
-    put(lines.templates[row] === lines.templates[row - 1] ? 1 : 0)
-    put(rare[row] ?? 0)
-    for (const is of looks.is) put(is)
-    for (const by of near) {
-      const other = row + by
-      const there = lines.looks[other]
-      const said = lines.signs[other]
-      put(cues[other] ?? -1)
-      put(text[other] ?? -9)
-      put(lines.red[other] ?? 0)
-      put(there === undefined || there.blank ? 1 : 0)
-      put(there === undefined || there.blank ? -1 : there.indent - looks.indent)
-      put(said?.cause ?? 0)
-      put(said?.hint ?? 0)
-      put(said?.result ?? 0)
-      put(said?.mark ?? 0)
-      put(rare[other] ?? 0)
-      put(lines.templates[row] === lines.templates[other] ? 1 : 0)
-      for (const look of told) put(there?.is[look] ?? 0)
-    }
-    for (const column of place) put(column[row] ?? 0)
-    for (const { cue, text: said } of reach) {
-      put(cue.before[row] ?? 0)
-      put(cue.after[row] ?? 0)
-      put(said.before[row] ?? 0)
-      put(said.after[row] ?? 0)
-    }
+export function cuesOf({ texts, signs, looks, red }: LogLines): Float32Array {
+  const cues = new Float32Array(texts.length)
+  for (let row = 0; row < cues.length; row += 1) {
+    const { cause = 0, hint = 0 } = signs[row] ?? {}
+    const is = looks[row]?.is ?? []
+    const words = (is[errorWord] ?? 0) * 0.35 + (is[errorCapital] ?? 0) * 0.1 + (is[complaint] ?? 0) * 0.2
+    const damped = (is[noneFailed] ?? 0) > 0 || (is[warning] ?? 0) > 0 ? 0.3 : 1
+    cues[row] = Math.max(cause, hint * 0.9, (words + (red[row] ?? 0) * 0.25) * damped)
   }
-  return { rows, columns, values }
+  return cues
 }
 
-function countsOf(templates: Uint32Array): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>()
-  for (const template of templates) counts.set(template, (counts.get(template) ?? 0) + 1)
-  return counts
+type Own = Readonly<Record<(typeof own)[number], Column>>
+
+/** What the trees see of every line. `text`: what the words of each line alone say, as log-odds. */
+export function columnsOf(lines: LogLines, text: Float32Array, { passed, lesson }: Known = {}): Columns {
+  const space = createSpace(lines.texts.length, columnNames.length)
+  const mine = ownColumns(lines, text, space)
+  const looks = lookColumns(lines.looks, space)
+  const cues = mine.cue.values
+  const nothing = constant(space, -1)
+  const columns = [
+    ...own.map((name) => mine[name]),
+    ...looks,
+    ...near.flatMap((by) => neighbours(lines, by, { mine, looks, space })),
+    ...placesOf(lines, cues, text, space),
+    ...(lesson === undefined ? lessonColumns.map(() => nothing) : lessonFeatures(lines, lesson, space)),
+    ...(passed === undefined ? passingColumns.map(() => nothing) : passingFeatures(lines, passed, space)),
+    ...reaches.flatMap((size) => [...within(cues, size, space), ...within(text, size, space)]),
+  ]
+  return { rows: lines.texts.length, values: space.values, starts: Int32Array.from(columns, ({ start }) => start) }
 }
 
-function firstsOf(templates: Uint32Array): Uint8Array {
-  const seen = new Set<number>()
-  return Uint8Array.from(templates, (template) => {
-    if (seen.has(template)) return 0
-    seen.add(template)
-    return 1
-  })
+/** What neighbours beyond the first and the last line would answer. */
+const edges: Partial<Record<string, number>> = { cue: -1, text: -9, blank: 1 }
+
+function ownColumns(lines: LogLines, text: Float32Array, space: Space): Own {
+  const mine = Object.fromEntries(own.map((name) => [name, space.column(edges[name])])) as Own
+  mine.cue.values.set(cuesOf(lines))
+  mine.text.values.set(text)
+  mine.red.values.set(lines.red)
+  for (const [row, sign] of lines.signs.entries()) {
+    mine.cause.values[row] = sign.cause
+    mine.hint.values[row] = sign.hint
+    mine.exit.values[row] = sign.exit
+    mine.result.values[row] = sign.result
+    mine.mark.values[row] = sign.mark
+    mine.span.values[row] = sign.span
+  }
+  for (const [row, looks] of lines.looks.entries()) {
+    mine.blank.values[row] = looks.blank ? 1 : 0
+    mine.indent.values[row] = looks.indent
+    mine.length.values[row] = looks.length
+    mine.words.values[row] = looks.words
+    mine.digits.values[row] = looks.digits
+    mine.capitals.values[row] = looks.capitals
+    mine.signs.values[row] = looks.signs
+  }
+  countTemplates(lines, mine)
+  return mine
+}
+
+function countTemplates({ firsts, templates }: LogLines, { count, first, repeats, rare }: Own): void {
+  const counts = new Int32Array(firsts.length)
+  for (const row of firsts) counts[row] = (counts[row] ?? 0) + 1
+  for (let row = 0; row < firsts.length; row += 1) {
+    const like = firsts[row] ?? row
+    const times = counts[like] ?? 1
+    count.values[row] = Math.log2(times)
+    first.values[row] = like === row ? 1 : 0
+    repeats.values[row] = templates[row] === templates[row - 1] ? 1 : 0
+    rare.values[row] = 1 / times
+  }
+}
+
+function lookColumns(looks: readonly Looks[], space: Space): readonly Column[] {
+  const columns = lookNames.map(() => space.column())
+  for (const [row, { is }] of looks.entries())
+    for (let look = 0; look < is.length; look += 1) {
+      const column = columns[look]
+      if (is[look] === 1 && column !== undefined) column.values[row] = 1
+    }
+  return columns
+}
+
+/** The columns of the line so far off: mostly those of the line itself, begun elsewhere. */
+function neighbours(
+  lines: LogLines,
+  by: number,
+  { mine, looks, space }: { readonly mine: Own; readonly looks: readonly Column[]; readonly space: Space },
+): readonly Column[] {
+  const special = { indent: indents(lines, by, space), same: sameTemplate(lines, by, space) }
+  const seen = (column: Column): Column => ({ ...column, start: column.start + by })
+  return [
+    ...around.map((name) => (name === 'indent' || name === 'same' ? special[name] : seen(mine[name]))),
+    ...told.flatMap((look) => (looks[look] === undefined ? [] : [seen(looks[look])])),
+  ]
+}
+
+function indents({ looks }: LogLines, by: number, space: Space): Column {
+  const column = space.column()
+  for (let row = 0; row < looks.length; row += 1) {
+    const there = looks[row + by]
+    column.values[row] = there === undefined || there.blank ? -1 : there.indent - (looks[row]?.indent ?? 0)
+  }
+  return column
+}
+
+function sameTemplate({ templates }: LogLines, by: number, space: Space): Column {
+  const column = space.column()
+  for (let row = 0; row < templates.length; row += 1)
+    column.values[row] = templates[row] === templates[row + by] ? 1 : 0
+  return column
+}
+
+function constant(space: Space, value: number): Column {
+  const column = space.column()
+  column.values.fill(value)
+  return column
 }

@@ -7,6 +7,7 @@ import { type LabelledLog, lessonOf, markedLines } from './examples.ts'
 import { lineModel } from './line-model.ts'
 import { causeRow, type LogLines, logLines } from './log-lines.ts'
 import { judge, type LineModel, weigh } from './model.ts'
+import { plainLines } from './plain-lines.ts'
 import { mostLines, newRanges, type Range, rangesOf } from './ranges.ts'
 import { whyOf } from './why.ts'
 
@@ -32,7 +33,7 @@ export function locate(
   if (reading.errorLines.length > 0) return listed(reading)
   const lines = logLines(reading, { whole: passed !== undefined || examples.length > 0 })
   const lesson = lessonOf(examples.slice(-mostExamples).map(markedLines))
-  const green = passed === undefined ? undefined : logLines(passed, { whole: true })
+  const green = passed === undefined ? undefined : plainLines(passed)
   const weighed = weigh(model.lines, lines, { lesson, passed: green })
   const ranges = withLastWords(chosen(), lines)
   const likeEarlier = alike(lines, lesson?.starts ?? [])

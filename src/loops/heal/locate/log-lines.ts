@@ -2,7 +2,7 @@ import { exitLine, failedSection, rank } from '../logs/rank.ts'
 import type { LogReading, Section } from '../logs/reading.ts'
 import { patternById } from '../patterns/library.ts'
 import { type Looks, looksOf } from './looks.ts'
-import { templateOf } from './templates.ts'
+import { type PlainLines, plainLines, plainLinesOf } from './plain-lines.ts'
 import { wordsOf } from './words.ts'
 
 /** What the patterns say of a line: the greatest weight of each role. */
@@ -16,17 +16,12 @@ export interface Signs {
   readonly span: number
 }
 
-/** The lines of a log that can be looked at, with all that is known of each. Positions count them from 0. */
-export interface LogLines {
-  /** Line number of each. Where some were not kept the numbers jump. */
-  readonly numbers: Int32Array
-  readonly texts: readonly string[]
+/** The lines of a log that can be looked at, with all that is known of each. */
+export interface LogLines extends PlainLines {
   readonly looks: readonly Looks[]
   readonly signs: readonly Signs[]
   readonly words: readonly Int32Array[]
-  readonly templates: Uint32Array
   readonly red: Uint8Array
-  readonly total: number
   readonly sections: readonly Section[]
   readonly exit: number | undefined
   readonly failed: Section | undefined
@@ -43,28 +38,16 @@ const none: Signs = { cause: 0, hint: 0, exit: 0, result: 0, mark: 0, span: 0 }
 export function logLines(reading: LogReading, { whole = false }: { readonly whole?: boolean } = {}): LogLines {
   const ranked = rank(reading.hits, reading)
   const exit = exitLine(ranked, reading.sections)
-  const worth = whole ? () => true : worthALook(reading, exit)
-  const lines: number[] = []
-  const texts: string[] = []
-  for (const { start, text } of reading.kept)
-    for (const [index, line] of text.entries())
-      if (worth(start + index)) {
-        lines.push(start + index)
-        texts.push(line)
-      }
-  const numbers = Int32Array.from(lines)
+  const isShort = reading.lines <= shortLog
+  const lines = whole || isShort ? plainLines(reading) : plainLinesOf(reading, worthALook(reading, exit))
   const signs = signsOf(reading)
   const marked = new Set(reading.hits.filter(({ marker }) => marker === 'error').map(({ line }) => line))
-  const templates = Uint32Array.from(texts, templateOf)
   return {
-    numbers,
-    texts,
-    looks: oncePer(templates, texts, looksOf),
-    signs: Array.from(numbers, (line) => signs.get(line) ?? none),
-    words: oncePer(templates, texts, wordsOf),
-    templates,
-    red: Uint8Array.from(numbers, (line) => (reading.red?.has(line) === true || marked.has(line) ? 1 : 0)),
-    total: reading.lines,
+    ...lines,
+    looks: oncePer(lines, looksOf),
+    signs: Array.from(lines.numbers, (line) => signs.get(line) ?? none),
+    words: oncePer(lines, wordsOf),
+    red: Uint8Array.from(lines.numbers, (line) => (reading.red?.has(line) === true || marked.has(line) ? 1 : 0)),
     sections: reading.sections,
     exit,
     failed: failedSection(reading.sections, exit),
@@ -80,7 +63,6 @@ const beforeExit = 300
 
 /** In a long log a failure stands near something that a pattern or a colour marks, or near the end of what failed. */
 function worthALook(reading: LogReading, exit: number | undefined): (line: number) => boolean {
-  if (reading.lines <= shortLog) return () => true
   const look = new Uint8Array(reading.lines + 1)
   const around = (line: number, before: number, after: number): void => {
     look.fill(1, Math.max(0, line - before), Math.min(reading.lines, line + after) + 1)
@@ -93,14 +75,13 @@ function worthALook(reading: LogReading, exit: number | undefined): (line: numbe
 }
 
 /** Lines of one template look the same: each is looked at once. */
-function oncePer<T>(templates: Uint32Array, texts: readonly string[], look: (text: string) => T): readonly T[] {
-  const known = new Map<number, T>()
-  return texts.map((text, row) => {
-    const template = templates[row] ?? 0
-    const made = known.get(template) ?? look(text)
-    known.set(template, made)
-    return made
-  })
+function oncePer<T>({ firsts, texts }: PlainLines, look: (text: string) => T): readonly T[] {
+  const looked: T[] = []
+  for (const [row, text] of texts.entries()) {
+    const first = firsts[row] ?? row
+    looked.push(first === row ? look(text) : (looked[first] as T))
+  }
+  return looked
 }
 
 function signsOf(reading: LogReading): ReadonlyMap<number, Signs> {

@@ -1,3 +1,5 @@
+import { createExpressions } from '../expressions/expressions.ts'
+
 /**
  * What one line looks like, whatever tool wrote it. Every expression is linear in the line, and lines are cut before.
  */
@@ -96,6 +98,7 @@ const looks: readonly (readonly [name: string, expression: RegExp])[] = [
 
 export const lookNames: readonly string[] = looks.map(([name]) => name)
 
+const expressionsIn = createExpressions(looks.map(([, expression]) => expression))
 const empty = new Array<number>(looks.length).fill(0)
 const cut = 600
 
@@ -116,6 +119,10 @@ export function looksOf(line: string): Looks {
     else if (code === 0x20) blanks += 1
   }
   const { length } = trimmed
+  const is = empty.slice()
+  expressionsIn(text, (look) => {
+    is[look] = 1
+  })
   return {
     blank: false,
     indent: text.length - text.trimStart().length,
@@ -124,6 +131,6 @@ export function looksOf(line: string): Looks {
     digits: digits / length,
     capitals: capitals / Math.max(1, capitals + letters),
     signs: (length - digits - capitals - letters - blanks) / length,
-    is: looks.map(([, expression]) => (expression.test(text) ? 1 : 0)),
+    is,
   }
 }

@@ -1,7 +1,8 @@
-import { featuresOf, type Known, type Matrix } from './features.ts'
+import type { Columns } from './columns.ts'
+import { columnsOf, type Known } from './features.ts'
 import type { LogLines } from './log-lines.ts'
 import { type Region, regionColumns, regionFeatures, regionsOf, type Said } from './regions.ts'
-import { scoreOf, type Trees } from './trees.ts'
+import { scoreOf, scoresOf, type Trees } from './trees.ts'
 import { saidBy, type WordModel } from './word-model.ts'
 
 /** What looks at single lines. */
@@ -24,31 +25,26 @@ export interface LineModel {
 }
 
 export function textOf(words: WordModel, lines: LogLines): Float32Array {
-  const known = new Map<Int32Array, number>()
-  return Float32Array.from(lines.words, (each) => {
-    const said = known.get(each) ?? saidBy(words, each)
-    known.set(each, said)
-    return said
-  })
+  const said = new Float32Array(lines.words.length)
+  for (const [row, first] of lines.firsts.entries())
+    said[row] = first === row ? saidBy(words, lines.words[row] ?? new Int32Array()) : (said[first] ?? 0)
+  return said
 }
 
-function scoreLines(
-  scorer: LineScorer,
-  lines: LogLines,
-  known: Known,
-): { readonly said: Said; readonly matrix: Matrix } {
-  const matrix = featuresOf(lines, textOf(scorer.words, lines), known)
-  const { rows, columns, values } = matrix
-  const inside = new Float32Array(rows)
-  for (let row = 0; row < rows; row += 1) inside[row] = scoreOf(scorer.inside, values, row * columns)
+function scoreLines(scorer: LineScorer, columns: Columns): Said {
+  const { rows } = columns
+  const all = Int32Array.from({ length: rows }, (_, row) => row)
+  const inside = Float32Array.from(scoresOf(scorer.inside, columns, all))
+  const loud = all.filter(
+    (row) => Math.max(inside[row] ?? 0, inside[row - 1] ?? never, inside[row + 1] ?? never) > quiet,
+  )
   const edges = (trees: Trees): Float32Array => {
     const out = new Float32Array(rows).fill(never)
-    for (let row = 0; row < rows; row += 1)
-      if (Math.max(inside[row] ?? 0, inside[row - 1] ?? never, inside[row + 1] ?? never) > quiet)
-        out[row] = scoreOf(trees, values, row * columns)
+    const scores = scoresOf(trees, columns, loud)
+    for (let at = 0; at < loud.length; at += 1) out[loud[at] as number] = scores[at] as number
     return out
   }
-  return { said: { inside, start: edges(scorer.start), end: edges(scorer.end) }, matrix }
+  return { inside, start: edges(scorer.start), end: edges(scorer.end) }
 }
 
 /** Around such lines nothing begins or ends: most lines of a log need only one look. */
@@ -70,9 +66,10 @@ export interface Weighed {
 }
 
 export function weigh(scorer: LineScorer, lines: LogLines, known: Known): Weighed {
-  const { said, matrix } = scoreLines(scorer, lines, known)
+  const columns = columnsOf(lines, textOf(scorer.words, lines), known)
+  const said = scoreLines(scorer, columns)
   const regions = regionsOf(said, lines.numbers)
-  return { said, regions, features: regionFeatures(regions, said, matrix) }
+  return { said, regions, features: regionFeatures(regions, said, columns) }
 }
 
 export function judge({ match, touch }: RegionScorer, { regions, features }: Weighed): readonly Judged[] {

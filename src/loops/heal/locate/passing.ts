@@ -1,4 +1,6 @@
+import type { Column, Space } from './columns.ts'
 import type { LogLines } from './log-lines.ts'
+import type { PlainLines } from './plain-lines.ts'
 
 export const passingColumns = [
   'unseen',
@@ -12,15 +14,11 @@ export const passingColumns = [
 
 const reach = 6
 
-/**
- * What stands in the log that failed and not in one of the same job that passed. For every line the columns named
- * above; -1 throughout when there is no passing log.
- */
-export function passingFeatures({ templates, looks }: LogLines, passed: LogLines | undefined): readonly Float32Array[] {
+/** What stands in the log that failed and not in one of the same job that passed: the columns named above. */
+export function passingFeatures({ templates, looks }: LogLines, passed: PlainLines, space: Space): readonly Column[] {
   const rows = templates.length
-  const columns = passingColumns.map(() => new Float32Array(rows).fill(-1))
-  if (passed === undefined) return columns
-  const [unseen, run, inRun, near, before, after, share] = columns
+  const columns = passingColumns.map(() => space.column())
+  const [unseen, run, inRun, near, before, after, share] = columns.map(({ values }) => values)
   if (!unseen || !run || !inRun || !near || !before || !after || !share) return columns
   const known = new Set(passed.templates)
   const counted = new Int32Array(rows + 1)

@@ -1,3 +1,4 @@
+import type { Column, Space } from './columns.ts'
 import type { LogLines } from './log-lines.ts'
 import { lookNames } from './looks.ts'
 import { loud, ranks } from './loudness.ts'
@@ -36,13 +37,18 @@ export const placeColumns: readonly string[] = [
   'log-length',
 ]
 
+const fine = lookNames.indexOf('fine')
+const rule = lookNames.indexOf('ruler')
+const ruleTitle = lookNames.indexOf('ruler-title')
+const command = lookNames.indexOf('command')
+
 /** Where each line stands, a column for each name above. */
-export function placesOf(lines: LogLines, cues: Float32Array, text: Float32Array): readonly Float32Array[] {
+export function placesOf(lines: LogLines, cues: Float32Array, text: Float32Array, space: Space): readonly Column[] {
   const rows = lines.texts.length
-  const columns = placeColumns.map(() => new Float32Array(rows))
-  const column = (name: string): Float32Array => columns[placeColumns.indexOf(name)] ?? new Float32Array(rows)
+  const columns = placeColumns.map(() => space.column())
+  const column = (name: string): Float32Array => columns[placeColumns.indexOf(name)]?.values ?? new Float32Array(rows)
   const { numbers, looks, total, exit, failed } = lines
-  const is = (row: number, name: string): boolean => (looks[row]?.is[lookNames.indexOf(name)] ?? 0) > 0
+  const is = (row: number, look: number): boolean => (looks[row]?.is[look] ?? 0) > 0
   const marked = (row: number): boolean => (lines.signs[row]?.mark ?? 0) > 0
   const exitAt = exit ?? total + 1
   const start = failed?.start ?? 1
@@ -67,12 +73,12 @@ export function placesOf(lines: LogLines, cues: Float32Array, text: Float32Array
   until(column('to-mark'), rows, marked)
   since(column('since-cue'), rows, (row) => (cues[row] ?? 0) >= loud)
   until(column('to-cue'), rows, (row) => (cues[row] ?? 0) >= loud)
-  since(column('since-fine'), rows, (row) => is(row, 'fine'))
-  until(column('to-fine'), rows, (row) => is(row, 'fine'))
-  const ruler = (row: number): boolean => is(row, 'ruler') || is(row, 'ruler-title')
+  since(column('since-fine'), rows, (row) => is(row, fine))
+  until(column('to-fine'), rows, (row) => is(row, fine))
+  const ruler = (row: number): boolean => is(row, rule) || is(row, ruleTitle)
   since(column('since-ruler'), rows, ruler)
   until(column('to-ruler'), rows, ruler)
-  since(column('since-command'), rows, (row) => is(row, 'command') || marked(row))
+  since(column('since-command'), rows, (row) => is(row, command) || marked(row))
   paragraphs(lines, cues, text, column)
   ranks(cues, text, column)
   outdents(lines, cues, column('since-less-indent'), column('less-indent-cue'))

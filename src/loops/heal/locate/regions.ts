@@ -1,4 +1,5 @@
-import { columnNames, type Matrix } from './features.ts'
+import type { Columns } from './columns.ts'
+import { columnNames } from './features.ts'
 
 /** What the trees say of every line, as log-odds: that it lies inside the failing part, begins it, ends it. */
 export interface Said {
@@ -25,23 +26,38 @@ const surest = 6
 /** No failing part begins at a line of which the trees think so little. */
 const leastStart = -7.5
 
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly score: number
+}
+
+/** How many ends of each begin are worth comparing. */
+const ways = 3
+
+/** Best first; of equals the one that came first. */
+function keepBest(spans: Span[], span: Span): void {
+  const at = spans.findIndex(({ score }) => span.score > score)
+  spans.splice(at === -1 ? spans.length : at, 0, span)
+  if (spans.length > ways) spans.pop()
+}
+
 /** The places where the failing part may be, the best first, each with a few ways to draw its borders. */
 export function regionsOf({ inside, start, end }: Said, numbers: Int32Array): readonly Region[] {
   const rows = inside.length
   const sums = new Float64Array(rows + 1)
   for (let row = 0; row < rows; row += 1)
     sums[row + 1] = (sums[row] ?? 0) + insideWeight * Math.max(-surest, Math.min(surest, inside[row] ?? 0))
-  const best: { from: number; to: number; score: number }[] = []
+  const best: Span[] = []
   for (let from = 0; from < rows; from += 1) {
     if ((start[from] ?? 0) < leastStart && (inside[from] ?? 0) < 0) continue
-    const ends: { from: number; to: number; score: number }[] = []
+    const ends: Span[] = []
     for (let to = from; to < rows && to < from + longest; to += 1) {
-      if ((numbers[to] ?? 0) - (numbers[from] ?? 0) !== to - from) break
-      const score = (sums[to + 1] ?? 0) - (sums[from] ?? 0) + (start[from] ?? 0) + (end[to] ?? 0)
-      ends.push({ from, to, score })
+      if ((numbers[to] as number) - (numbers[from] as number) !== to - from) break
+      const score = (sums[to + 1] as number) - (sums[from] as number) + (start[from] as number) + (end[to] as number)
+      if (ends.length < ways || score > (ends[ways - 1] as Span).score) keepBest(ends, { from, to, score })
     }
-    ends.sort((a, b) => b.score - a.score)
-    best.push(...ends.slice(0, 3))
+    best.push(...ends)
   }
   best.sort((a, b) => b.score - a.score)
   const found: Region[] = []
@@ -120,14 +136,17 @@ export const regionColumns: readonly string[] = [
   'blank:share',
 ]
 
-const at = new Map(columnNames.map((name, index) => [name, index]))
+const columnOf = new Map(columnNames.map((name, index) => [name, index]))
 
 /** A row of numbers for each region. */
-export function regionFeatures(regions: readonly Region[], said: Said, matrix: Matrix): Float32Array {
-  const { columns, rows, values } = matrix
+export function regionFeatures(
+  regions: readonly Region[],
+  said: Said,
+  { rows, values, starts }: Columns,
+): Float32Array {
   const out = new Float32Array(regions.length * regionColumns.length)
   const value = (row: number, name: string): number =>
-    row < 0 || row >= rows ? -1 : (values[row * columns + (at.get(name) ?? 0)] ?? 0)
+    row < 0 || row >= rows ? -1 : (values[(starts[columnOf.get(name) ?? 0] ?? 0) + row] ?? 0)
   const heads = regions.filter(({ variant }) => variant === 0)
   const top = heads[0]?.score ?? 0
   const rivals = heads.filter(({ score }) => score > top - 4)

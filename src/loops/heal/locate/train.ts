@@ -1,6 +1,7 @@
 import { foldsBy } from '../learn/folds.ts'
 import { seeded } from '../learn/random.ts'
-import { columnNames, cuesOf, featuresOf, type Known } from './features.ts'
+import { rowsOf } from './columns.ts'
+import { columnNames, columnsOf, cuesOf, type Known } from './features.ts'
 import { type GrowOptions, growTrees } from './grow.ts'
 import type { LogLines } from './log-lines.ts'
 import { type LineModel, type LineScorer, type RegionScorer, textOf, type Weighed, weigh } from './model.ts'
@@ -180,7 +181,7 @@ function trainScorer(
   for (const [index, { each, rows }] of chosen.entries()) {
     const text = textOf(parts[fold[index] ?? 0] as WordModel, each.lines)
     const wanted = rows.map(({ row }) => row)
-    values.set(featuresOf(each.lines, text, each.known, wanted).values, at * columns)
+    values.set(rowsOf(columnsOf(each.lines, text, each.known), wanted), at * columns)
     for (const { row, label: inside, weight: counts } of rows) {
       const line = each.lines.numbers[row] ?? 0
       label.inside[at] = inside

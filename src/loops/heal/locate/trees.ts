@@ -1,3 +1,5 @@
+import type { Columns } from './columns.ts'
+
 /**
  * Decision trees grown one after the other, each correcting those before it (gradient boosting on the logistic loss).
  * All trees lie in flat arrays: walking them is a few million steps a second and needs no objects.
@@ -26,4 +28,21 @@ export function scoreOf(trees: Trees, values: Float32Array, from: number): numbe
     score += threshold[node] ?? 0
   }
   return score
+}
+
+/** The log-odds of these rows. Tree after tree, so that one tree and the few columns it asks about stay at hand. */
+export function scoresOf(trees: Trees, { values, starts }: Columns, rows: Int32Array): Float64Array {
+  const { column, threshold, left, roots } = trees
+  /** Where the column begins that a node asks about; -1 for a leaf. */
+  const asks = Int32Array.from(column, (asked) => (asked < 0 ? -1 : (starts[asked] as number)))
+  const scores = new Float64Array(rows.length).fill(trees.base)
+  for (const root of roots)
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at] as number
+      let node = root
+      for (let start = asks[node] as number; start >= 0; start = asks[node] as number)
+        node = (left[node] as number) + ((values[start + row] as number) <= (threshold[node] as number) ? 0 : 1)
+      scores[at] = (scores[at] as number) + (threshold[node] as number)
+    }
+  return scores
 }

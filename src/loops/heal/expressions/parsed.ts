@@ -1,0 +1,85 @@
+/** An expression, as far as it matters to what text it needs. */
+export type Part =
+  /** One of these characters. */
+  | { readonly kind: 'chars'; readonly chars: string }
+  /** Looks, but takes no text. */
+  | { readonly kind: 'empty' }
+  /** Any of many characters. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'row' | 'either'; readonly of: readonly Part[] }
+  | { readonly kind: 'times'; readonly of: Part; readonly least: number; readonly most: number }
+
+const fewChars = 12
+const digits = '0123456789'
+const empty: Part = { kind: 'empty' }
+const unknown: Part = { kind: 'unknown' }
+
+/** Reads the source of an expression that JavaScript took, so that nothing in it is wrong. */
+export function parsed(source: string): Part {
+  let at = 0
+
+  function either(): Part {
+    const of = [row()]
+    while (source[at] === '|') {
+      at += 1
+      of.push(row())
+    }
+    return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'either', of }
+  }
+  function row(): Part {
+    const of: Part[] = []
+    while (at < source.length && source[at] !== '|' && source[at] !== ')') of.push(repeated(one()))
+    return { kind: 'row', of }
+  }
+  function one(): Part {
+    const char = source[at++] ?? ''
+    if (char === '(') return group()
+    if (char === '[') return chars()
+    if (char === '\\') return escaped()
+    if (char === '^' || char === '$') return empty
+    return char === '.' ? unknown : { kind: 'chars', chars: char }
+  }
+  function group(): Part {
+    const opening = /^\?(?:[:=!]|<[=!]|<\w+>)/.exec(source.slice(at, at + 80))?.[0] ?? ''
+    at += opening.length
+    const inside = either()
+    at += 1
+    return opening.endsWith('=') || opening.endsWith('!') ? empty : inside
+  }
+  /** After the backslash. */
+  function escaped(): Part {
+    const char = source[at++] ?? ''
+    if (char === 'b' || char === 'B') return empty
+    if (char === 'd') return { kind: 'chars', chars: digits }
+    if (char === 't') return { kind: 'chars', chars: '\t' }
+    // Classes, references to groups, and characters by number.
+    return /\w/.test(char) ? unknown : { kind: 'chars', chars: char }
+  }
+  function chars(): Part {
+    const end = classEnd()
+    const inside = source.slice(at, end)
+    at = end + 1
+    const plain = inside.replaceAll('\\d', digits).replace('0-9', digits)
+    // What is left of it are ranges and classes.
+    if (plain.startsWith('^') || /\\\w|.-./.test(plain)) return unknown
+    const listed = plain.replace(/\\(.)/g, '$1')
+    return [...listed.replace(/\d+/, '0')].length <= fewChars ? { kind: 'chars', chars: listed } : unknown
+  }
+  function classEnd(): number {
+    let end = at
+    while (end < source.length && source[end] !== ']') end += source[end] === '\\' ? 2 : 1
+    return end
+  }
+  function repeated(of: Part): Part {
+    const found = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/.exec(source.slice(at, at + 20))
+    if (found === null) return of
+    at += found[0].length
+    const [sign, least, comma, most] = found
+    if (least !== undefined)
+      return { kind: 'times', of, least: Number(least), most: comma === '' ? Number(least) : Number(most || 1e9) }
+    const isOptional = sign.startsWith('?')
+    return { kind: 'times', of, least: sign.startsWith('+') ? 1 : 0, most: isOptional ? 1 : 1e9 }
+  }
+
+  return either()
+}

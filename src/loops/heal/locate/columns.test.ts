@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { createSpace, rowsOf } from './columns.ts'
+import { within } from './nearby.ts'
+import { scoreOf, scoresOf } from './trees.ts'
+
+const numbers = fc.array(fc.float({ noNaN: true, min: -50, max: 50 }), { maxLength: 40 })
+
+it('the greatest of the lines near is what looking at each of them finds', () => {
+  fc.assert(
+    fc.property(numbers, fc.integer({ min: 1, max: 9 }), (list, size) => {
+      const values = Float32Array.from(list)
+      const [before, after] = within(values, size, createSpace(values.length, 2))
+      const most = (near: Float32Array): number => (near.length === 0 ? -9 : Math.max(...near))
+      for (let at = 0; at < values.length; at += 1) {
+        expect(before.values[at]).toBe(most(values.slice(Math.max(0, at - size), at)))
+        expect(after.values[at]).toBe(most(values.slice(at + 1, at + 1 + size)))
+      }
+    }),
+  )
+})
+
+it('trees say of a column of lines what they say of each line', () => {
+  const trees = {
+    base: 0.5,
+    roots: Int32Array.of(0, 3),
+    column: Int16Array.of(1, -1, -1, 0, -1, -1),
+    threshold: Float32Array.of(2, 0.25, -0.5, 0, 1, -1),
+    left: Int32Array.of(1, 0, 0, 4, 0, 0),
+  }
+  fc.assert(
+    fc.property(numbers, (list) => {
+      const space = createSpace(list.length, 2)
+      const [one, two] = [space.column(), space.column()]
+      one.values.set(list)
+      two.values.set(list.toReversed())
+      const columns = { rows: list.length, values: space.values, starts: Int32Array.of(one.start, two.start) }
+      const rows = Int32Array.from(list.keys())
+      const alone = rowsOf(columns, [...rows])
+      expect([...scoresOf(trees, columns, rows)]).toEqual(Array.from(rows, (row) => scoreOf(trees, alone, row * 2)))
+    }),
+  )
+})
