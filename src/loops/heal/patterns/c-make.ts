@@ -8,7 +8,7 @@ export const cMake: readonly Pattern[] = [
     tool: 'cc',
     literals: [': error: ', ': fatal error: ', ': Error: '],
     regex:
-      /^(?:.{0,40}\s)?(?<file>[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|m|mm|f|f90|s|S|cu|ino|inc|def|y|l|tcc|swift|hs|ml|d|nim|zig)):(?<line>\d{1,7}):(?:(?<column>\d{1,6}):)? (?:fatal )?[Ee]rror: (?!code should be clang-formatted|\((?:style|performance|portability|warning|information)\) )/,
+      /^(?:.{0,40}\s)?(?<file>[^\s:()]{1,300}\.(?:c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|m|mm|f|f90|s|S|cu|ino|inc|def|y|l|tcc|swift|hs|ml|d|nim|zig)):(?<line>\d{1,7}):(?:(?<column>\d{1,6}):)? (?:fatal )?[Ee]rror: (?!-\[|code should be clang-formatted|\((?:style|performance|portability|warning|information)\) )/,
     category: 'code.compile',
     weight: 0.92,
     phase: 'build',

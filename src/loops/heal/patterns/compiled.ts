@@ -65,15 +65,15 @@ export const compiled: readonly Pattern[] = [
     id: 'nim.error',
     role: 'cause',
     tool: 'nim',
-    literals: [') Error', ') template/generic instantiation', '[FAILED] '],
+    literals: [') Error', ') template/generic instantiation'],
     regex:
-      /^(?<file>\S{1,300}\.nims?)\((?<line>\d{1,7}), (?<column>\d{1,6})\) (?:Error|template\/generic instantiation).{0,20}: |^\s{0,6}\[FAILED\] \S/,
+      /^(?<file>\S{1,300}\.nims?)\((?<line>\d{1,7}), (?<column>\d{1,6})\) (?:Error|template\/generic instantiation).{0,20}: /,
     category: 'code.compile',
     weight: 0.85,
     phase: 'build',
     says: 'the Nim compiler rejects the code',
     examples: {
-      matches: ["/src/cart.nim(12, 7) Error: undeclared identifier: 'total'", '  [FAILED] adds up'],
+      matches: ["/src/cart.nim(12, 7) Error: undeclared identifier: 'total'"],
       not: ['/src/cart.nim(12, 7) Hint: unused'],
     },
   },
@@ -83,6 +83,7 @@ export const compiled: readonly Pattern[] = [
     tool: 'crystal',
     literals: [
       'Error in ',
+      '.cr:',
       'syntax error in ',
       'Showing last frame. Use --error-trace',
       'Error: undefined method',
@@ -93,7 +94,7 @@ export const compiled: readonly Pattern[] = [
       ' examples, ',
     ],
     regex:
-      /^(?:Error in (?:line|\S{1,300}\.cr:)|syntax error in \S{1,300}\.cr:|Showing last frame\. Use --error-trace|Error: (?:undefined (?:method|constant|local)|no overload matches))|^crystal spec (?<file>\S{1,250}\.cr):(?<line>\d{1,7})|^\d{1,7} examples, (?:[1-9]\d{0,6} failures|0 failures, [1-9]\d{0,6} errors)/,
+      /^in \S{1,300}\.cr:\d{1,7}: |^(?:Error in (?:line|\S{1,300}\.cr:)|syntax error in \S{1,300}\.cr:|Showing last frame\. Use --error-trace|Error: (?:undefined (?:method|constant|local)|no overload matches))|^crystal spec (?<file>\S{1,250}\.cr):(?<line>\d{1,7})|^\d{1,7} examples, (?:[1-9]\d{0,6} failures|0 failures, [1-9]\d{0,6} errors)/,
     category: 'code.compile',
     weight: 0.75,
     phase: 'build',
@@ -112,19 +113,15 @@ export const compiled: readonly Pattern[] = [
     id: 'd.error',
     role: 'cause',
     tool: 'dmd',
-    literals: ['): Error: ', 'core.exception.', ' failed with exit code '],
+    literals: ['): Error: ', ' failed with exit code '],
     regex:
-      /^(?<file>\S{1,300}\.d)\((?<line>\d{1,7})(?:,(?<column>\d{1,6}))?\): Error: |core\.exception\.\w{1,40}(?:Error|Exception)@|^\S{1,60} failed with exit code [1-9]\d{0,4}\.$/,
+      /^(?<file>\S{1,300}\.d)\((?<line>\d{1,7})(?:,(?<column>\d{1,6}))?\): Error: |^\S{1,60} failed with exit code [1-9]\d{0,4}\.$/,
     category: 'code.compile',
     weight: 0.82,
     phase: 'build',
     says: 'the D compiler rejects the code or a test',
     examples: {
-      matches: [
-        'source/cart.d(12,7): Error: undefined identifier `total`',
-        'core.exception.AssertError@source/cart.d(12): unittest failure',
-        'dmd failed with exit code 1.',
-      ],
+      matches: ['source/cart.d(12,7): Error: undefined identifier `total`', 'dmd failed with exit code 1.'],
       not: ['source/cart.d(12): Deprecation: old'],
     },
   },

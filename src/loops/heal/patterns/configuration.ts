@@ -274,25 +274,23 @@ export const configuration: readonly Pattern[] = [
       "ambiguous argument '",
       "bad revision '",
       'Not a valid object name',
-      'No names found',
-      'No tags can describe',
       'refusing to merge',
       'remote: Repository not found',
       'fatal: unsafe repository',
     ],
     regex:
-      /^(?:fatal: )?(?:Unable to checkout '|[Nn]o submodule mapping found|[Cc]lone of '.{1,300}' into submodule path|Failed to recurse into submodule)|smudge filter lfs failed|over its data quota|^fatal: (?:repository '.{1,300}' not found|not a git repository|detected dubious ownership|Needed a single revision|ambiguous argument '|bad revision '|Not a valid object name|No names found|No tags can describe|refusing to merge)|^remote: Repository not found|^fatal: unsafe repository/,
+      /^(?:fatal: )?(?:Unable to checkout '|[Nn]o submodule mapping found|[Cc]lone of '.{1,300}' into submodule path|Failed to recurse into submodule)|smudge filter lfs failed|over its data quota|^fatal: (?:repository '.{1,300}' not found|not a git repository|detected dubious ownership|Needed a single revision|ambiguous argument '|bad revision '|Not a valid object name|refusing to merge)|^remote: Repository not found|^fatal: unsafe repository/,
     category: 'vcs.checkout',
     weight: 0.8,
     says: 'git does not have what the job needs',
     examples: {
       matches: [
-        'fatal: No names found, cannot describe anything.',
         "Unable to checkout 'abc123' in submodule path 'cart'",
         'This repository is over its data quota. Purchase more data packs',
         "fatal: ambiguous argument 'origin/main...HEAD': unknown revision or path not in the working tree.",
       ],
-      not: ['Submodule path cart: checked out'],
+      // A build that asks git for its version goes on without one.
+      not: ['Submodule path cart: checked out', 'fatal: No names found, cannot describe anything.'],
     },
   },
   {

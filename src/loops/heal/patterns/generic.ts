@@ -98,13 +98,13 @@ export const generic: readonly Pattern[] = [
       'ommandNotFoundException',
     ],
     regex:
-      /(?:^|\s)\S{1,100}: (?:line \d{1,6}: )?(?:\d{1,6}: )?\S{1,100}: (?:command )?not found$|^\S{1,60}: command not found$|is not recognized as an internal or external command|CommandNotFoundException/,
+      /(?:^|\s)(?!:)\S{1,100}: (?:line \d{1,6}: )?(?:\d{1,6}: )?\S{1,100}: (?:command )?not found$|^\S{1,60}: command not found$|is not recognized as an internal or external command|CommandNotFoundException/,
     category: 'config.env',
     weight: 0.72,
     says: 'a command is not installed',
     examples: {
       matches: ['/bin/sh: 1: foo: not found', 'bash: line 2: foo: command not found', 'sh: 1: jest: not found'],
-      not: ['404: not found here', 'file not found'],
+      not: ['404: not found here', 'file not found', '[warn] \t:: com.example#cart_2.13;1.0: not found'],
     },
   },
   {

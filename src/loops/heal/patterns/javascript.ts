@@ -145,6 +145,7 @@ export const javascript: readonly Pattern[] = [
       'E404',
       'No matching version found',
       'is not in this registry',
+      'is not in the npm registry',
       "Couldn't find package",
       "Couldn't find any versions for",
       'ERR_PNPM_FETCH_404',
@@ -152,7 +153,7 @@ export const javascript: readonly Pattern[] = [
       'YN0035',
     ],
     regex:
-      /\bcode (?:ETARGET|E404)\b|No matching version found for|is not in this registry|Couldn't find package "|Couldn't find any versions for "|ERR_PNPM_FETCH_404|ERR_PNPM_NO_MATCHING_VERSION|YN0035/,
+      /\bcode (?:ETARGET|E404)\b|No matching version found for|is not in (?:this|the npm) registry|Couldn't find package "|Couldn't find any versions for "|ERR_PNPM_FETCH_404|ERR_PNPM_NO_MATCHING_VERSION|YN0035/,
     category: 'dep.resolve',
     weight: 0.92,
     phase: 'prepare',

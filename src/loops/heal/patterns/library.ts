@@ -28,6 +28,7 @@ import { moreLanguages } from './more-languages.ts'
 import { mozilla } from './mozilla.ts'
 import { network } from './network.ts'
 import { operations } from './operations.ts'
+import { packageTools } from './package-tools.ts'
 import type { Pattern } from './pattern.ts'
 import { php } from './php.ts'
 import { phpMore } from './php-more.ts'
@@ -46,6 +47,7 @@ import { scripting } from './scripting.ts'
 import { setup } from './setup.ts'
 import { setupMore } from './setup-more.ts'
 import { symptoms } from './symptoms.ts'
+import { testRunners } from './test-runners.ts'
 import { typescript } from './typescript.ts'
 
 /** Every pattern Mendline knows. To add one: put it into its family's file with examples; the test walks them all. */
@@ -75,6 +77,7 @@ export const library: readonly Pattern[] = [
   ...configuration,
   ...cppBuild,
   ...cppTests,
+  ...testRunners,
   ...functional,
   ...goMore,
   ...javascriptQuality,
@@ -90,6 +93,7 @@ export const library: readonly Pattern[] = [
   ...scripting,
   ...setup,
   ...setupMore,
+  ...packageTools,
   ...lint,
   ...lintMore,
   ...projectRules,

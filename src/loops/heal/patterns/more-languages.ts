@@ -32,13 +32,17 @@ export const moreLanguages: readonly Pattern[] = [
     role: 'cause',
     tool: 'common_test',
     literals: [' failed on line ', '_SUITE'],
-    regex: /^(?<test>\w{1,100}:\w{1,200}) failed on line \d{1,7}$|\b\w{1,100}_SUITE ==> \w{1,200}(?: .{1,60})?: FAILED/,
+    regex:
+      /^(?<test>\w{1,100}:\w{1,200}) failed on line \d{1,7}$|\b\w{1,100}_SUITE ==> [\w.]{1,200}(?: .{1,60})?: FAILED/,
     category: 'code.test',
     weight: 0.9,
     phase: 'test',
     span: { after: 4 },
     says: 'a test failed',
-    examples: { matches: ['cart_SUITE:adds_up failed on line 195'], not: ['failed on line'] },
+    examples: {
+      matches: ['cart_SUITE:adds_up failed on line 195', '%%% cart_SUITE ==> http.adds_up: FAILED'],
+      not: ['failed on line'],
+    },
   },
   {
     id: 'haskell.compile',
@@ -119,7 +123,7 @@ export const moreLanguages: readonly Pattern[] = [
     tool: 'sass',
     literals: [
       'Inconsistent indentation',
-      'Error: Undefined variable',
+      'Error: Undefined ',
       'Error: Invalid CSS',
       'Error: expected "',
       '.scss',
@@ -127,14 +131,18 @@ export const moreLanguages: readonly Pattern[] = [
       '.less',
     ],
     regex:
-      /^Error: (?:Inconsistent indentation|Undefined variable|Invalid CSS|expected ")|^\s{0,10}(?:on )?line \d{1,6} of \S{1,300}\.(?:scss|sass|less)|^Syntax Error: .{1,200}\.(?:scss|sass|less)/,
+      /^(?:Error|>> SassError|SassError): (?:Inconsistent indentation|Undefined (?:variable|mixin|function)|Invalid CSS|expected ")|^(?:ParseError|NameError|FileError|SyntaxError|>> \w{4,20}Error): .{1,200}\.less on line \d|^\s{0,10}(?:on )?line \d{1,6} of \S{1,300}\.(?:scss|sass|less)|^Syntax Error: .{1,200}\.(?:scss|sass|less)/,
     category: 'code.compile',
     weight: 0.85,
     phase: 'build',
     span: { after: 4 },
     says: 'the style sheet does not compile',
     examples: {
-      matches: ['Error: Inconsistent indentation: 3 spaces were used', '        on line 9 of sass/footer.sass'],
+      matches: [
+        'Error: Inconsistent indentation: 3 spaces were used',
+        '        on line 9 of sass/footer.sass',
+        'ParseError: Unrecognised input in src/cart.less on line 12, column 4:',
+      ],
       not: ['built main.scss'],
     },
   },

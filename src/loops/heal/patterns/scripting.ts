@@ -18,7 +18,7 @@ export const scripting: readonly Pattern[] = [
       'Non-zero exit status: ',
     ],
     regex:
-      /^\s{0,12}# {1,4}Looks like (?:you (?:failed|planned)|your test)|^\s{2,4}Failed tests?: {1,4}\d|^\S{1,200}\.t {1,60}\(Wstat: [1-9]|^Failed \d{1,7}\/\d{1,7} (?:subtests|test programs)|Non-zero exit status: [1-9]/,
+      /^\s{0,12}# {1,4}Looks like (?:you (?:failed|planned)|your test)|^\s{2,4}Failed tests?: {1,4}\d|^\S{1,200}\.(?:t|sh) {1,60}\(Wstat: [1-9]|^Failed \d{1,7}\/\d{1,7} (?:subtests|test programs)|Non-zero exit status: [1-9]/,
     category: 'code.test',
     weight: 0.88,
     phase: 'test',
@@ -136,25 +136,14 @@ export const scripting: readonly Pattern[] = [
     id: 'lua.error',
     role: 'cause',
     tool: 'lua',
-    literals: [
-      'lua: ',
-      'luajit: ',
-      'lua5.',
-      'luajit5',
-      'Error: No results matching query',
-      'Error: Could not satisfy dependency',
-    ],
-    regex:
-      /^(?:lua(?:jit)?(?:5\.\d)?: \S{1,300}:\d{1,7}: |Error: (?:No results matching query|Could not satisfy dependency))/,
+    literals: ['lua: ', 'luajit: ', 'lua5.', 'luajit5'],
+    regex: /^(?:lua(?:jit)?(?:5\.\d)?: \S{1,300}:\d{1,7}: )/,
     category: 'code.compile',
     weight: 0.6,
     span: { after: 6 },
     says: 'Lua stopped with an error',
     examples: {
-      matches: [
-        'lua: cart.lua:12: attempt to index a nil value',
-        'Error: No results matching query were found for Lua 5.1.',
-      ],
+      matches: ['lua: cart.lua:12: attempt to index a nil value'],
       not: ['lua: ok'],
     },
   },
@@ -234,6 +223,7 @@ export const scripting: readonly Pattern[] = [
     tool: 'vader',
     literals: [
       '] (X)',
+      '  (X) ',
       'Error detected while processing ',
       'E117: ',
       'E492: ',
@@ -246,7 +236,7 @@ export const scripting: readonly Pattern[] = [
       'E906: ',
     ],
     regex:
-      /^\s{0,12}\(\s{0,4}\d{1,5}\/\d{1,5}\) \[[A-Z ]{3,10}\] \(X\)|^Error detected while processing |^(?:.{0,40}\s)?E(?:117|492|121|484|15|492|605|684|716|906): /,
+      /^\s{0,12}\(\s{0,4}\d{1,5}\/\d{1,5}\) \[[A-Z ]{3,10}\] \(X\)|^\s{4,12}\(X\) \S|^Error detected while processing |^(?:.{0,40}\s)?E(?:117|492|121|484|15|492|605|684|716|906): /,
     category: 'code.test',
     weight: 0.7,
     phase: 'test',
@@ -254,6 +244,7 @@ export const scripting: readonly Pattern[] = [
     examples: {
       matches: [
         '    (3/12) [EXPECT] (X) adds up',
+        '      (X) 3 should be equal to 2',
         'Error detected while processing function cart#add:',
         'E117: Unknown function: cart#add',
       ],
