@@ -17,12 +17,14 @@ const kinds: readonly { readonly folder: string; readonly projects: readonly Rec
 ]
 /** Where the recorded logs say that the project lay. */
 const scrubbedFolder = '/home/runner/shop'
+/** Whoever records, no registry that a tool was fetched from shows. */
+const registries = /https?:\/\/(?:repo\.maven\.apache\.org|repo1\.maven\.org|registry\.npmjs\.org|pypi\.org)/g
 
 const names = process.argv.slice(2)
 for (const { folder, projects } of kinds)
   for (const project of projects) if (names.length === 0 || names.includes(project.name)) record(project, folder)
 
-type RecordedProject = Pick<BrokenProject, 'name' | 'files' | 'command'>
+type RecordedProject = Pick<BrokenProject, 'name' | 'files' | 'prepare' | 'command'>
 
 function record(project: RecordedProject, records: string): void {
   const parent = mkdtempSync(join(tmpdir(), 'broken-project-'))
@@ -33,15 +35,18 @@ function record(project: RecordedProject, records: string): void {
       writeFileSync(join(folder, path), text)
     }
     symlinkSync(join(root, 'node_modules'), join(parent, 'node_modules'))
-    const { stdout, status, signal } = spawnSync('bash', ['-c', `exec 2>&1; ${project.command}`], {
-      cwd: folder,
-      env: environment(folder),
-      encoding: 'utf8',
-      timeout: 120_000,
-    })
+    if (project.prepare !== undefined && run(project.prepare, folder).status !== 0) {
+      console.log(`${project.name}: its tool cannot be had; the old record stays`)
+      return
+    }
+    const { stdout, status, signal } = run(project.command, folder)
     // A shell says 128 and the signal's number of a process that a signal ended.
     const code = signal === null ? status : 128 + constants.signals[signal]
-    if (code === 0) throw new Error(`${project.name} was to fail and passed`)
+    if (code === 0) {
+      console.log(`${project.name} was to fail and passed; the old record stays`)
+      process.exitCode = 1
+      return
+    }
     if (code === 127 && !project.name.startsWith('command')) {
       console.log(`${project.name}: its tool is not installed; the old record stays`)
       return
@@ -60,12 +65,34 @@ function record(project: RecordedProject, records: string): void {
   }
 }
 
+function run(command: string, folder: string) {
+  return spawnSync('bash', ['-c', `exec 2>&1; ${command}`], {
+    cwd: folder,
+    env: environment(folder),
+    encoding: 'utf8',
+    timeout: 600_000,
+  })
+}
+
 /** Nothing of the caller's settings but the tools' own places. */
 function environment(folder: string): NodeJS.ProcessEnv {
-  const kept = ['RUSTUP_HOME', 'CARGO_HOME', 'JAVA_HOME', 'PYENV_ROOT', 'HOME', 'LANG']
+  const kept = [
+    'RUSTUP_HOME',
+    'CARGO_HOME',
+    'JAVA_HOME',
+    'PYENV_ROOT',
+    'HOME',
+    'LANG',
+    'NODE_EXTRA_CA_CERTS',
+    'PIP_CERT',
+  ]
   return {
     ...Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
-    PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+    PATH: [
+      ...['node_modules/.bin', '.venv/bin'].map((own) => join(folder, own)),
+      join(root, 'node_modules/.bin'),
+      process.env.PATH,
+    ].join(delimiter),
     CI: 'true',
     NO_COLOR: '1',
     GOFLAGS: '-mod=mod',
@@ -89,6 +116,7 @@ function scrubbed(text: string, folder: string, parent: string): string {
     .replaceAll(root, dirname(scrubbedFolder))
     .replaceAll(tmpdir(), '/scratch')
     .replaceAll(homedir(), '/home/runner')
+    .replaceAll(registries, 'https://registry.example.com')
   const user = userInfo().username
   return user.length > 3 ? shown.replaceAll(user, 'runner') : shown
 }

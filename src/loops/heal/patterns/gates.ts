@@ -174,7 +174,7 @@ export const gates: readonly Pattern[] = [
       'MavenReportException: Error while generating Javadoc',
     ],
     regex:
-      /\.java:\d{1,7}: error: (?:reference not found|malformed HTML|unknown tag|bad use of|unexpected (?:end tag|text)|exception not thrown|element not closed|self-closing element|@param name not found)|MavenReportException: Error while generating Javadoc/,
+      /(?:^|\s)(?<file>[^\s:]{1,300}\.java):(?<line>\d{1,7}): error: (?:reference not found|malformed HTML|unknown tag|bad use of|unexpected (?:end tag|text)|exception not thrown|element not closed|self-closing element|@param name not found)|MavenReportException: Error while generating Javadoc/,
     category: 'code.quality',
     weight: 0.9,
     says: 'a comment for the documentation is wrong',

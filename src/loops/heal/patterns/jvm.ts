@@ -8,7 +8,7 @@ export const jvm: readonly Pattern[] = [
     tool: 'maven',
     literals: ['.java:[', '.kt:[', '.kt: (', '.scala:', '.groovy: '],
     regex:
-      /^\[ERROR\]\s{1,3}(?:file:\/\/)?(?<file>\/?[^\s:[\]]{1,300}\.(?:java|kt|scala|groovy)):? ?[[(:](?<line>\d{1,7})(?:[,:] ?(?<column>\d{1,6}))?[\])]?:? /,
+      /^\[ERROR\]\s{1,3}(?:file:\/\/)?(?<file>\/?[^\s:[\]]{1,300}\.(?:java|kt|scala|groovy)):? ?[[(:](?<line>\d{1,7})(?:[,:] ?(?<column>\d{1,6}))?[\])]?:? (?!\(\w{3,40}\) [A-Z]\w{3,80}: )/,
     category: 'code.compile',
     weight: 0.93,
     phase: 'build',
@@ -18,7 +18,10 @@ export const jvm: readonly Pattern[] = [
         '[ERROR] /app/src/main/java/Cart.java:[12,7] cannot find symbol',
         '[ERROR] /app/src/Cart.java:[3,18] package foo does not exist',
       ],
-      not: ['[ERROR] Failed to execute goal'],
+      not: [
+        '[ERROR] Failed to execute goal',
+        '[ERROR] src/Cart.java:[3,8] (imports) UnusedImports: Unused import - java.util.List.',
+      ],
     },
   },
   {

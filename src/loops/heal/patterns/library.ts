@@ -24,6 +24,7 @@ import { jvmMore } from './jvm-more.ts'
 import { languages } from './languages.ts'
 import { lint } from './lint.ts'
 import { lintMore } from './lint-more.ts'
+import { maven } from './maven.ts'
 import { moreLanguages } from './more-languages.ts'
 import { mozilla } from './mozilla.ts'
 import { network } from './network.ts'
@@ -83,6 +84,7 @@ export const library: readonly Pattern[] = [
   ...javascriptQuality,
   ...browsers,
   ...jvmMore,
+  ...maven,
   ...mozilla,
   ...phpMore,
   ...prose,

@@ -13,8 +13,9 @@ export interface Told extends ToolResults {
  */
 export function merged(all: readonly Told[]): TestResults | undefined {
   const told = counting(all)
-  const main = told.toSorted((a, b) => weight(b) - weight(a))[0]
-  if (main === undefined) return undefined
+  const heaviest = told.toSorted((a, b) => weight(b) - weight(a))[0]
+  if (heaviest === undefined) return undefined
+  const main = builderOf(heaviest, told) ?? heaviest
   const sum = emptyTally()
   const failing = createNames()
   const frameworks = new Set<string>()
@@ -36,6 +37,12 @@ export function merged(all: readonly Told[]): TestResults | undefined {
     failing: failing.list(),
     ...(seconds > 0 ? { durationSeconds: Math.round(seconds * 1000) / 1000 } : {}),
   }
+}
+
+/** A build tool of its language that ran no tests of its own ran these. */
+function builderOf({ builds, family }: Told, told: readonly Told[]): Told | undefined {
+  if (builds === true) return undefined
+  return told.find((other) => other.builds === true && other.family === family && other.tally === undefined)
 }
 
 /** Without the tools that another one counted for. */

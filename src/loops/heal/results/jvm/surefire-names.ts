@@ -44,8 +44,13 @@ export function createSurefireNames() {
     settle(): readonly string[] {
       const names = failed.list().filter((name) => !flaky.has(name))
       const wholes = names.map(splitName)
-      for (const entry of listed)
-        if (!wholes.some((whole) => isSame(entry, whole))) names.push(`${entry.method}(${entry.className})`)
+      for (const entry of listed) {
+        if (wholes.some((whole) => isSame(entry, whole))) continue
+        const at = wholes.findIndex((whole) => isOuterOf(entry, whole))
+        const told = at === -1 ? entry : inNested(entry, wholes[at] ?? entry)
+        if (at !== -1) wholes[at] = told
+        names[at === -1 ? names.length : at] = `${told.method}(${told.className})`
+      }
       failed.clear()
       flaky = createNames()
       listed = []
@@ -112,6 +117,16 @@ function isSame(short: Listed, whole: Listed): boolean {
     whole.className.endsWith(short.className) && (end === 0 || /[.$]/.test(whole.className.charAt(end - 1)))
   if (!sameClass) return false
   return whole.method === '' || short.method === '' || whole.method.startsWith(plainMethod(short.method))
+}
+
+/** Surefire 2 tells a nested class's test under the outer class where it ran, and lists it under its own. */
+function isOuterOf({ className, method }: Listed, whole: Listed): boolean {
+  const at = className.lastIndexOf('$')
+  return at > 0 && method !== '' && whole.method !== '' && isSame({ className: className.slice(0, at), method }, whole)
+}
+
+function inNested({ className }: Listed, outer: Listed): Listed {
+  return { method: outer.method, className: outer.className + className.slice(className.lastIndexOf('$')) }
 }
 
 function plainMethod(method: string): string {
