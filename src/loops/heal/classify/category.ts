@@ -1,6 +1,7 @@
 import type { Category } from '../../../model/diagnosis.ts'
 import type { Ranked } from '../logs/rank.ts'
 import type { Section } from '../logs/reading.ts'
+import type { TestResults } from '../results/test-results.ts'
 import { commandSays, exitSays } from './command.ts'
 import { readAsTests } from './tests-first.ts'
 
@@ -12,17 +13,24 @@ export interface Vote {
 /** What is set aside for causes that no pattern knows. */
 const unknownMass = 0.12
 
+/** How the command that failed ended. */
+export interface Ending {
+  readonly section: Section | undefined
+  readonly exitCode: number | undefined
+  readonly results: TestResults | undefined
+}
+
 /**
  * Probabilities over categories from the ranked lines, best first. A category gathers its lines as independent
  * witnesses (noisy-or), each further one worth half the one before, for lines of one failure repeat each other.
  */
-export function vote(
-  ranked: readonly Ranked[],
-  failed: Section | undefined,
-  exitCode: number | undefined,
-): readonly Vote[] {
+export function vote(ranked: readonly Ranked[], { section, exitCode, results }: Ending): readonly Vote[] {
   const witnesses = new Map<Category, number[]>()
-  for (const { category, score } of [...readAsTests(ranked), ...commandSays(failed?.name), ...exitSays(exitCode)]) {
+  for (const { category, score } of [
+    ...readAsTests(ranked, results),
+    ...commandSays(section?.name),
+    ...exitSays(exitCode),
+  ]) {
     const scores = witnesses.get(category) ?? []
     scores.push(score)
     witnesses.set(category, scores)

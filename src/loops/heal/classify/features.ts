@@ -44,7 +44,7 @@ const lastLines = 15
  * The same once more from where the command ended: errors of commands that went well, or of long before, are worth
  * little there. Which of the two views to believe is learnt.
  */
-function nearFeatures({ ranked, section, exitCode }: Gathered, end: number): readonly Feature[] {
+function nearFeatures({ reading, ranked, section, exitCode }: Gathered, end: number): readonly Feature[] {
   const near = ranked
     .map((each) => {
       const { line } = each.hit
@@ -53,7 +53,10 @@ function nearFeatures({ ranked, section, exitCode }: Gathered, end: number): rea
       return { ...each, score: each.score * (inside ? 1 : 0.3) * (0.3 + 0.7 * Math.exp(-before / 150)) }
     })
     .sort((a, b) => b.score - a.score)
-  return [...votesAsFeatures(vote(near, section, exitCode)), ...patternFeatures(near, end)]
+  return [
+    ...votesAsFeatures(vote(near, { section, exitCode, results: reading.results })),
+    ...patternFeatures(near, end),
+  ]
 }
 
 /** Some vendors tell the exit a line or two after the section's end. */

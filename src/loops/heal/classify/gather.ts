@@ -6,6 +6,7 @@ import { exitLine, failedSection, type Ranked, rank } from '../logs/rank.ts'
 import type { LogReading, Section } from '../logs/reading.ts'
 import { type Vote, vote } from './category.ts'
 import type { Facts } from './evidence.ts'
+import { withoutAsides } from './said-in-passing.ts'
 
 /** What the log shows, ordered: the same for deciding and for learning. */
 export interface Gathered {
@@ -26,7 +27,7 @@ export function gather(
   { passed, observed, examples }: Pick<Facts, 'passed' | 'observed' | 'examples'>,
   lines?: LineModel,
 ): Gathered {
-  const ranked = rank(newHits(reading, passed), reading)
+  const ranked = withoutAsides(rank(newHits(reading, passed), reading))
   const exit = exitLine(ranked, reading.sections)
   const section = failedSection(reading.sections, exit)
   const exitCode = observed?.exitCode ?? exitCodeOf(reading, ranked)
@@ -35,7 +36,7 @@ export function gather(
     ranked,
     exit,
     section,
-    votes: vote(ranked, section, exitCode),
+    votes: vote(ranked, { section, exitCode, results: reading.results }),
     excerpts: locate(reading, { passed, examples, model: lines }),
     exitCode,
   }

@@ -1,22 +1,30 @@
 import type { Category } from '../../../model/diagnosis.ts'
 import type { Ranked } from '../logs/rank.ts'
+import type { TestResults } from '../results/test-results.ts'
 
 /** Categories that a failing test meets as well as a failing step. */
 const metByTests = /^(?:net|ext|res\.concurrency)/
 const saidByTests = /^(?:net|ext|auth|config\.env|res\.concurrency|code\.compile|dep|vcs)/
 /** How near a failing test an error must stand to be that test's own. */
 const near = 30
+/** What it says of the cause that the runner's own totals tell of failed tests. */
+const counted = 0.72
 
 /**
  * Where a test clearly failed, errors of other kinds mostly are what the tests say, not what broke the step. A port or
  * a connection that fails inside a failing test makes it a test of shared resources; a test that waited too long or
- * was seen to flake is that rather than plainly failed.
+ * was seen to flake is that rather than plainly failed. Totals that were read tell so even of a runner whose lines no
+ * pattern knows.
  */
-export function readAsTests(ranked: readonly Ranked[]): readonly { category: Category; score: number }[] {
+export function readAsTests(
+  ranked: readonly Ranked[],
+  results?: TestResults,
+): readonly { category: Category; score: number }[] {
   const failing = ranked.filter(
     ({ pattern, score }) => pattern.category === 'code.test' && pattern.role === 'cause' && score >= 0.5,
   )
-  const sure = failing.some(({ score }) => score >= 0.7)
+  const told = (results?.failed ?? 0) > 0
+  const sure = told || failing.some(({ score }) => score >= 0.7)
   const isOwn = ({ hit, pattern }: Ranked): boolean =>
     sure &&
     metByTests.test(pattern.category ?? '') &&
@@ -24,7 +32,8 @@ export function readAsTests(ranked: readonly Ranked[]): readonly { category: Cat
   const finer = ranked.some(
     (each) => each.score >= 0.5 && (each.pattern.category?.startsWith('test.') === true || isOwn(each)),
   )
-  return ranked.flatMap((each) => {
+  const totals = told && failing.length === 0 ? [{ category: 'code.test' as const, score: counted }] : []
+  const lines = ranked.flatMap((each) => {
     const { pattern, score } = each
     const { category } = pattern
     if (category === undefined) return []
@@ -33,4 +42,5 @@ export function readAsTests(ranked: readonly Ranked[]): readonly { category: Cat
     if (isOwn(each)) return [{ category: 'test.resource' as const, score }]
     return [{ category, score: score * 0.6 }]
   })
+  return [...totals, ...lines]
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { rank } from '../logs/rank.ts'
+import { readLog } from '../logs/read-log.ts'
+import { withoutAsides } from './said-in-passing.ts'
+import { readAsTests } from './tests-first.ts'
+
+async function hitsOn(...lines: readonly string[]) {
+  async function* bytes(): AsyncIterable<Uint8Array> {
+    yield Buffer.from(lines.map((line) => `${line}\n`).join(''))
+  }
+  const reading = await readLog(bytes())
+  const ranked = rank(reading.hits, reading)
+  return { reading, before: ranked, after: withoutAsides(ranked) }
+}
+
+describe('what a line says in passing', () => {
+  it.each([
+    'ok 12 - connect ECONNREFUSED 127.0.0.1:80 is told',
+    '  ✓ says 503 Service Unavailable when the shop is closed (12ms)',
+    '[ RUN      ] invalid option returns Error: no such option: 1.20 ms OK',
+    'test net::connection_refused_is_told ... ok',
+    "Test Case '-[ShopTests.CartTests testNoSpaceLeft on device: No space left on device]' passed (0.1 seconds).",
+  ])('the name of a test that passed is no error: %s', async (line) => {
+    expect((await hitsOn(line)).after.filter(({ pattern }) => /cause|hint/.test(pattern.role))).toEqual([])
+  })
+  it.each(['not ok 12 - connect ECONNREFUSED 127.0.0.1:80', 'curl: (7) Failed to connect to shop.example port 443'])(
+    'what failed counts as before: %s',
+    async (line) => {
+      const { before, after } = await hitsOn(line)
+      expect(after).toEqual(before)
+    },
+  )
+  it.each(['WARN: connect ECONNREFUSED 127.0.0.1:80', 'connect ETIMEDOUT 10.0.0.1:443, retrying in 5 s'])(
+    'a warning and a first try count less: %s',
+    async (line) => {
+      const { before, after } = await hitsOn(line)
+      expect(before[0]?.score).toBeGreaterThan(0.5)
+      expect(after[0]?.score).toBeLessThan(0.5)
+    },
+  )
+  it('a checker that fails for its warnings is heard in full', async () => {
+    const line = '[warn] Code style issues found in 2 files. Run Prettier with --write to fix.'
+    const { before, after } = await hitsOn(line)
+    expect(after).toEqual(before)
+  })
+})
+
+describe('totals of a test runner', () => {
+  it('tell of failed tests where no pattern knows the lines, and errors of other kinds count less then', async () => {
+    const { after } = await hitsOn('connect ECONNREFUSED 127.0.0.1:80')
+    const results = {
+      tool: 'own',
+      builds: false,
+      frameworks: ['own'],
+      run: 12,
+      failed: 1,
+      errored: 0,
+      skipped: 0,
+      expectedFailures: 0,
+      unexpectedPasses: 0,
+      failing: [],
+    }
+    const told = readAsTests(after, results).toSorted((a, b) => b.score - a.score)
+    expect(told[0]?.category).toBe('code.test')
+    expect(readAsTests(after)[0]?.category).toBe('net.connect')
+    expect(readAsTests(after, { ...results, failed: 0 })).toEqual(readAsTests(after))
+  })
+})
