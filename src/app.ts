@@ -66,11 +66,12 @@ export async function startApp(config: Config, { logger, onBoundary }: AppOption
   await migrate(store)
   await migrateFlows(url)
 
-  const connections = connect(config, secrets, { db: store.db, clock, logger })
+  const connections = connect(config, secrets, { db: store.db, clock, logger, redact: redactText })
   const permits = createPermits({
     store,
     dataDir: config.dataDir,
     clock,
+    redact: redactText,
     tell: async (db, flowId, topic, news) =>
       void (await tellFlow(db, flowId, topic, news, `${news.permit} ${news.state}`)),
   })

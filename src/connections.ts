@@ -3,6 +3,7 @@ import type { Connection } from './adapters/connection.ts'
 import type { GithubAuth } from './adapters/github/auth.ts'
 import { createGithubCi } from './adapters/github/ci.ts'
 import { createNativeCi } from './adapters/native/ci.ts'
+import type { Redact } from './adapters/redact.ts'
 import { hooks } from './adapters/vendors.ts'
 import type { Clock } from './base/clock.ts'
 import type { Config, GithubConnection } from './config.ts'
@@ -17,6 +18,7 @@ export interface ConnectDeps {
   readonly db: Database
   readonly clock: Clock
   readonly logger: Logger
+  readonly redact: Redact
 }
 
 /** Every configured link to a CI system, by its id. */
@@ -35,14 +37,14 @@ function native(secrets: Secrets, { db, clock }: ConnectDeps): Connection {
   }
 }
 
-function github(configured: GithubConnection, { clock, logger }: ConnectDeps): Connection {
+function github(configured: GithubConnection, deps: ConnectDeps): Connection {
   const { id, repositories, baseUrl } = configured
   return {
     id,
     vendor: 'github',
     secrets: configured.webhookSecretFiles.map((file) => readSecret(file, `the webhook secret of connection ${id}`)),
     hook: hooks.github,
-    ci: createGithubCi({ connection: id, repositories, baseUrl, auth: authOf(configured), clock, logger }),
+    ci: createGithubCi({ connection: id, repositories, baseUrl, auth: authOf(configured), ...deps }),
   }
 }
 

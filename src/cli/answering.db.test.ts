@@ -11,6 +11,7 @@ import type { PermitAnswer, Permits } from '../commons/permits/permits.ts'
 import { stopView } from '../commons/permits/present.ts'
 import { engageStop, readStop, releaseStop, stopFilePath } from '../commons/permits/stop.ts'
 import type { Store } from '../engine/database/database.ts'
+import { redactText } from '../loops/heal/logs/redact.ts'
 import { readPolicy } from '../model/policy.ts'
 import { startGateway, token } from '../roles/gateway/gateway.fixture.ts'
 import type { Gateway } from '../roles/gateway/index.ts'
@@ -27,7 +28,7 @@ let gateway: Gateway
 beforeAll(async () => {
   store = await testStore()
   dataDir = await mkdtemp(join(tmpdir(), 'mendline-cli-'))
-  permits = createPermits({ store, dataDir, clock: systemClock, tell: async () => {} })
+  permits = createPermits({ store, dataDir, clock: systemClock, redact: redactText, tell: async () => {} })
   const started = await startGateway(store, {
     permits: {
       find: permits.find,

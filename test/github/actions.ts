@@ -38,6 +38,7 @@ export interface RunSpec {
   readonly branch?: string
   readonly workflow?: string
   readonly path?: string
+  readonly title?: string
   readonly jobs: readonly JobSpec[]
   readonly createdAt?: string
   readonly attempt?: number
@@ -165,7 +166,7 @@ function newRun(state: State, spec: RunSpec): RunState {
     event: 'push',
     branch,
     sha,
-    title: 'Count the basket twice',
+    title: spec.title ?? 'Count the basket twice',
     actor: 'ada',
     createdAt,
     attempts: [attempt],

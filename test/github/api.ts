@@ -102,6 +102,19 @@ export function createApi(deps: ApiDeps): (call: Call) => Route {
       },
     ],
     [
+      'matching-refs',
+      'GET',
+      '/repos/([^/]+/[^/]+)/git/matching-refs/heads/(.*)',
+      ([repo, prefix]) => {
+        const branches = [...(state.repositories.get(repo ?? '')?.branches ?? [])]
+        const like = branches.filter(([name]) => name.startsWith(decodeURIComponent(prefix ?? '')))
+        return json(
+          200,
+          like.map(([name, sha]) => ({ ref: `refs/heads/${name}`, object: { type: 'commit', sha } })),
+        )
+      },
+    ],
+    [
       'contents',
       'GET',
       '/repos/([^/]+/[^/]+)/contents/(.+)',

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { createGithubCi, type GithubOptions } from '../../src/adapters/github/ci.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { silentLogger } from '../../src/engine/telemetry/logger.ts'
+import { redactText } from '../../src/loops/heal/logs/redact.ts'
 import type { RunSpec } from './actions.ts'
 import { type GithubLookalike, startGithub } from './lookalike.ts'
 
@@ -33,6 +34,7 @@ export function ciFor(
     repositories: [shop],
     clock: systemClock,
     logger: silentLogger(),
+    redact: redactText,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 100)),
     limitMs: 10_000,
     ...options,

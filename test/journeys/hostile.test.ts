@@ -2,7 +2,6 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { initRepository } from '../../src/adapters/native/repositories/initialise.ts'
 import { type App, startApp } from '../../src/app.ts'
@@ -16,6 +15,7 @@ import { HealingList, type HealingView, RunView } from '../../src/contract/views
 import { createLogger } from '../../src/engine/telemetry/logger.ts'
 import { nativeSecretFile } from '../../src/secrets.ts'
 import { hasChromium, launch } from '../browser/chromium.ts'
+import { lookThroughCells } from './cells.ts'
 import { developerIn } from './developer.ts'
 import { evilText, leaks, longWord, privateKey, secrets } from './evil.ts'
 import { run } from './program.ts'
@@ -137,7 +137,7 @@ it('leaves no secret in any answer, nor anything that a terminal would obey', as
 
 it('leaves no secret in any column of any table, nor in the log of the program', async () => {
   expect(secretsIn(await readFile(join(dir, 'mendline.log'), 'utf8'))).toEqual([])
-  const { columns, found } = await scan()
+  const { columns, found } = await lookThroughCells(app.store, secretsIn)
   expect(columns).toBeGreaterThan(100)
   expect(found).toEqual([])
 })
@@ -220,27 +220,4 @@ function plain(answer: string, path: string): readonly string[] {
     return value
   })
   return bad
-}
-
-/** Looks into every cell that can hold text, also into what is kept as gzip. */
-async function scan(): Promise<{ readonly columns: number; readonly found: readonly string[] }> {
-  const { pool } = app.store
-  const { rows: columns } = await pool.query<{ schema: string; table: string; column: string }>(
-    `select table_schema as schema, table_name as table, column_name as column from information_schema.columns
-      join information_schema.tables using (table_schema, table_name)
-      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
-      and data_type not in ('integer', 'bigint', 'boolean', 'timestamp with time zone', 'smallint', 'double precision')`,
-  )
-  const found: string[] = []
-  for (const { schema, table, column } of columns) {
-    const { rows } = await pool.query<{ cell: unknown }>(`select "${column}" as cell from "${schema}"."${table}"`)
-    for (const { cell } of rows)
-      for (const secret of secretsIn(asText(cell))) found.push(`${schema}.${table}.${column}: ${secret}`)
-  }
-  return { columns: columns.length, found: [...new Set(found)] }
-}
-
-function asText(cell: unknown): string {
-  if (!Buffer.isBuffer(cell)) return typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? '')
-  return (cell[0] === 0x1f && cell[1] === 0x8b ? gunzipSync(cell) : cell).toString('utf8')
 }

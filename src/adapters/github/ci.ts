@@ -4,11 +4,13 @@ import { Invalid } from '../../base/errors.ts'
 import { createHttpClient } from '../../base/http-client.ts'
 import { type Pause, realPause } from '../../base/retry.ts'
 import type { Ci, EffectAnswer } from '../ci.ts'
+import { type Redact, runWithoutSecrets } from '../redact.ts'
 import { createCredentials, type GithubAuth } from './auth.ts'
 import { createRunsSince } from './changes.ts'
 import { createClient } from './client.ts'
 import { vendor } from './convert.ts'
 import { createJobLog } from './logs.ts'
+import { maskedAnswer, maskedReading } from './masked.ts'
 import { createReading } from './reading.ts'
 import { refused } from './refusal.ts'
 import { createRerunFailed } from './rerun.ts'
@@ -21,6 +23,8 @@ export interface GithubOptions {
   readonly auth: GithubAuth
   /** `owner/name`: what is polled, and all that is ever acted upon. */
   readonly repositories: readonly string[]
+  /** Takes secrets out of names. */
+  readonly redact: Redact
   readonly clock: Clock
   readonly logger: Pick<Logger, 'warn'>
   readonly fetch?: typeof globalThis.fetch | undefined
@@ -32,7 +36,7 @@ export interface GithubOptions {
 
 /** GitHub Actions as a `Ci`: wires the parts, knows nothing of what they do. */
 export function createGithubCi(options: GithubOptions): Ci {
-  const { connection, auth, repositories, clock, logger } = options
+  const { connection, auth, repositories, redact, clock, logger } = options
   const baseUrl = checkedUrl(options.baseUrl ?? 'https://api.github.com')
   const http = createHttpClient(options.fetch ? { fetch: options.fetch } : {})
   if (auth.kind === 'token' && !/^[\x21-\x7e]+$/.test(auth.token))
@@ -47,7 +51,11 @@ export function createGithubCi(options: GithubOptions): Ci {
     limitMs: options.limitMs ?? 15_000,
   }
   const client = createClient({ baseUrl, credentials, http, ...timing })
-  const reading = createReading(connection, client)
+  const bare = createReading(connection, client)
+  const reading = maskedReading(bare, redact)
+  // In an archive of logs the files bear the jobs' names as they are.
+  const jobLog = createJobLog({ client, reading: bare, http, baseUrl, ...timing })
+  const runsSince = createRunsSince({ connection, client, reading: bare, logger })
   const ours = onlyIn(repositories)
   return {
     vendor,
@@ -59,10 +67,11 @@ export function createGithubCi(options: GithubOptions): Ci {
     definition: reading.definition,
     file: reading.file,
     tip: reading.tip,
-    jobLog: createJobLog({ client, reading, http, baseUrl, ...timing }),
+    jobLog: async (ref, job) => maskedAnswer(await jobLog(ref, job), redact),
     rerunFailed: ours(createRerunFailed({ client, reading, credentials, ...timing })),
     stop: ours(createStop({ client, reading, clock })),
-    runsSince: createRunsSince({ connection, client, reading, logger }),
+    runsSince: async (repository, since) =>
+      (await runsSince(repository, since)).map((run) => runWithoutSecrets(run, redact)),
     repositories: async () => repositories,
   }
 }

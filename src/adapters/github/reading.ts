@@ -4,7 +4,7 @@ import type { RunRef } from '../ci.ts'
 import type { GithubClient } from './client.ts'
 import { toJob, toRun } from './convert.ts'
 import { jsonOf } from './json.ts'
-import { Branch, Contents, JobPage, WorkflowJob, WorkflowRun } from './schema.ts'
+import { Branch, Contents, JobPage, MatchingRefs, WorkflowJob, WorkflowRun } from './schema.ts'
 
 /** What GitHub knows of runs, jobs and files. Reads only. */
 export interface Reading {
@@ -19,6 +19,8 @@ export interface Reading {
   definition(ref: RunRef): Promise<{ readonly path: string; readonly text: string } | undefined>
   file(repository: string, sha: string, path: string): Promise<string | undefined>
   tip(repository: string, branch: string): Promise<string | undefined>
+  /** Branches whose names begin so. */
+  branches(repository: string, prefix: string): Promise<readonly { readonly name: string; readonly sha: string }[]>
 }
 
 /** 256 cells of a matrix, a hundred times over. */
@@ -85,6 +87,12 @@ export function createReading(connection: string, client: GithubClient): Reading
       if (!isRepository(repository) || branch === '') return undefined
       return (await client.read(`/repos/${repository}/branches/${encodeURIComponent(branch.toWellFormed())}`, Branch))
         ?.commit.sha
+    },
+    async branches(repository, prefix) {
+      if (!isRepository(repository)) return []
+      const wanted = prefix.toWellFormed().split('/').map(encodeURIComponent).join('/')
+      const found = await client.read(`/repos/${repository}/git/matching-refs/heads/${wanted}`, MatchingRefs)
+      return (found ?? []).map(({ ref, object }) => ({ name: ref.slice('refs/heads/'.length), sha: object.sha }))
     },
   }
 }

@@ -108,6 +108,7 @@ const listOf = <T extends z.ZodType>(element: T) => z.array(element.nullable().c
 export const RunPage = z.object({ total_count: z.number(), workflow_runs: listOf(WorkflowRun) })
 export const JobPage = z.object({ total_count: z.number(), jobs: listOf(WorkflowJob) })
 export const Branch = z.object({ commit: z.object({ sha }) })
+export const MatchingRefs = z.array(z.object({ ref: z.string().startsWith('refs/heads/'), object: z.object({ sha }) }))
 export const Contents = z.object({ type: z.string(), encoding: z.string(), content: z.string() })
 export const InstallationToken = z.object({
   token: z.string().regex(/^[\x21-\x7e]+$/),

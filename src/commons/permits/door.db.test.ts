@@ -33,6 +33,7 @@ beforeEach(async () => {
     store,
     dataDir,
     clock: { now: () => now, monotonicMs: () => 0 },
+    redact: (text) => text,
     tell: async (_db, flowId, topic, news) => void told.push({ flowId, topic, news }),
   })
 })

@@ -34,6 +34,8 @@ export interface PermitsDeps {
   /** Where the stop file lies. */
   readonly dataDir: string
   readonly clock: Clock
+  /** Takes secrets out of what a definition or a policy says, before a permit quotes it. */
+  readonly redact: (text: string) => string
   /** Wake a waiting flow, in the same transaction. */
   readonly tell: (db: Database, flowId: string, topic: string, news: PermitNews) => Promise<void>
   /** How long a person has to answer; default a day. */

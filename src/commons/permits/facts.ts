@@ -9,6 +9,7 @@ import { readStop, type StopState } from './stop.ts'
 interface FactsDeps {
   readonly dataDir: string
   readonly clock: Clock
+  readonly redact: (text: string) => string
 }
 
 /** What about, as far as the tables must know to count. */
@@ -29,6 +30,7 @@ export async function gatherFacts(
   const { bound, plan, policy } = request
   const own = policy.remedies[plan.remedy]
   const touched = sideEffects(request.definition, bound.jobs, {
+    redact: deps.redact,
     dependants: plan.remedy !== 'stop-hang',
     trigger: request.trigger,
   })
@@ -38,7 +40,7 @@ export async function gatherFacts(
     mode: own.mode,
     unsupported: request.unsupported ?? null,
     jobs: touched.jobs,
-    never: policy.never,
+    never: policy.never.map(deps.redact),
     sideEffects: touched.found,
     vendor: { attempt: bound.attempt, ageMs: deps.clock.now().getTime() - request.runCreatedAt.getTime() },
     budget: { reruns: policy.budget.rerunsPerDay, minutes: policy.budget.minutesPerDay },

@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sideEffects } from './side-effects.ts'
+import { sideEffects as sideEffectsOf } from './side-effects.ts'
+
+type Looking = Parameters<typeof sideEffectsOf>[2]
+
+function sideEffects(
+  definition: Parameters<typeof sideEffectsOf>[0],
+  jobs: readonly string[],
+  how: Partial<Looking> = {},
+): ReturnType<typeof sideEffectsOf> {
+  return sideEffectsOf(definition, jobs, { dependants: true, redact: (text) => text, ...how })
+}
 
 type Kind = 'none' | 'some' | 'unknown'
 type Case = readonly [about: string, expected: Kind, job: string]
@@ -319,6 +329,26 @@ jobs:
   })
   test('count when the run is not known', () => {
     expect(sideEffects(definition, ['test']).found.kind).toBe('some')
+  })
+})
+
+describe('a secret in the definition', () => {
+  const looking = { redact: (text: string) => text.replaceAll('hunter2', '***') }
+  const text = `
+jobs:
+  hunter2: { name: hunter2, steps: [{ name: say hunter2, run: npm publish --otp hunter2 }] }
+  next: { needs: hunter2, steps: [{ run: npm test }] }
+`
+
+  test('is the same mask as in the name that the run shows, and is quoted nowhere', () => {
+    const touched = sideEffects({ path: 'ci.yml', text }, ['***'], looking)
+    expect(touched).toMatchObject({ found: { kind: 'some' }, jobs: ['***', 'next'] })
+    expect(JSON.stringify(touched)).not.toContain('hunter2')
+  })
+  test('is not quoted of what cannot be read', () => {
+    const touched = sideEffects({ path: 'ci.yml', text: 'jobs: hunter2: [' }, ['***'], looking)
+    expect(touched.found.kind).toBe('unknown')
+    expect(JSON.stringify(touched)).not.toContain('hunter2')
   })
 })
 

@@ -10,6 +10,13 @@ export interface Touched {
   readonly jobs: readonly string[]
 }
 
+interface Looking {
+  readonly dependants: boolean
+  readonly trigger?: Trigger | undefined
+  /** The names of the jobs were redacted: those of the definition are too, and what is quoted of it. */
+  readonly redact: (text: string) => string
+}
+
 const mostReasons = 8
 
 /**
@@ -19,23 +26,19 @@ const mostReasons = 8
 export function sideEffects(
   definition: { readonly path: string; readonly text: string } | undefined,
   jobs: readonly string[],
-  options: { readonly dependants: boolean; readonly trigger?: Trigger | undefined } = { dependants: true },
+  options: Looking,
 ): Touched {
   const unknown = (why: string): Touched => ({ found: { kind: 'unknown', why: [why] }, jobs })
   if (definition === undefined)
     return unknown('The definition of the pipeline cannot be read, so it may have side effects.')
   if (!/\.ya?ml$/.test(definition.path) || /gitlab-ci|\.circleci|azure-pipelines/.test(definition.path))
     return unknown(`Nobody here can read ${definition.path.slice(0, 100)}, so it may have side effects.`)
-  const reading = readWorkflow(definition.text)
+  const reading = readWorkflow(definition.text, options.redact)
   if ('problem' in reading) return unknown(`${definition.path.slice(0, 100)} cannot be understood: ${reading.problem}.`)
   return inspect(reading.workflow, jobs, options)
 }
 
-function inspect(
-  workflow: WorkflowFile,
-  names: readonly string[],
-  { dependants, trigger }: { readonly dependants: boolean; readonly trigger?: Trigger | undefined },
-): Touched {
+function inspect(workflow: WorkflowFile, names: readonly string[], { dependants, trigger }: Looking): Touched {
   const found = names.map((name) => ({ name, job: findJob(workflow, name) }))
   const missing = found.filter(({ job }) => job === undefined)
   const keys = found.flatMap(({ job }) => (job === undefined ? [] : [job.key]))

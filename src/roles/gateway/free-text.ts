@@ -1,21 +1,29 @@
 import type { HookAnswer } from '../../adapters/ci.ts'
+import { jobWithoutSecrets, type Redact, redactedWhereTold, runWithoutSecrets } from '../../adapters/redact.ts'
 import type { NewEvent } from '../../model/events.ts'
 
-/** What people wrote freely (titles of commits, names of authors) may hold secrets: they are gone before anything is kept. */
-export function withoutSecrets(answer: HookAnswer, redact: (text: string) => string): HookAnswer {
-  if (answer.kind !== 'events') return answer
+/** What people wrote freely (names, branches, titles of commits) may hold secrets: they are gone before anything is kept. */
+export function withoutSecrets(answer: HookAnswer, redact: Redact): HookAnswer {
+  if (answer.kind !== 'events') return { ...answer, sentence: redact(answer.sentence) }
   return { ...answer, events: answer.events.map((event) => redacted(event, redact)) }
 }
 
-function redacted(event: NewEvent, redact: (text: string) => string): NewEvent {
-  const written = <T extends { readonly title?: string | undefined; readonly actor?: string | undefined }>(
-    of: T,
-  ): T => ({
-    ...of,
-    ...(of.title !== undefined && { title: redact(of.title) }),
-    ...(of.actor !== undefined && { actor: redact(of.actor) }),
-  })
-  if (event.type === 'push.received') return { ...event, data: written(event.data) }
-  if (event.type === 'run.reported') return { ...event, data: { ...event.data, run: written(event.data.run) } }
-  return event
+function redacted(event: NewEvent, redact: Redact): NewEvent {
+  switch (event.type) {
+    case 'push.received': {
+      const { dedupeKey } = event
+      const { ref, actor, title } = event.data
+      const told = redactedWhereTold({ ref, actor, title }, redact)
+      // Its key names the branch.
+      return { ...event, ...redactedWhereTold({ dedupeKey }, redact), data: { ...event.data, ...told } }
+    }
+    case 'run.reported':
+      return { ...event, data: { ...event.data, run: runWithoutSecrets(event.data.run, redact) } }
+    case 'job.reported':
+      return { ...event, data: { ...event.data, job: jobWithoutSecrets(event.data.job, redact) } }
+    case 'job.stalled':
+      return { ...event, data: { ...event.data, job: jobWithoutSecrets(event.data.job, redact) } }
+    default:
+      return event
+  }
 }

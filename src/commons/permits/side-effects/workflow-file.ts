@@ -81,12 +81,16 @@ const Job = z.looseObject({
 })
 const Workflow = z.looseObject({ permissions, env: textsOrText.optional(), defaults, jobs: z.record(z.string(), Job) })
 
-/** The workflow, or why it cannot be read. */
-export function readWorkflow(source: string): { readonly workflow: WorkflowFile } | { readonly problem: string } {
+/** The workflow as `redact` leaves it, or why it cannot be read. */
+export function readWorkflow(
+  source: string,
+  redact: (text: string) => string,
+): { readonly workflow: WorkflowFile } | { readonly problem: string } {
   if (source.length > maxChars) return { problem: 'it is larger than 256 KiB' }
   if (isNestedTooDeep(source)) return { problem: 'it is nested too deep' }
   try {
-    const parsed = Workflow.safeParse(parse(source, { merge: true, maxAliasCount: 100, logLevel: 'silent' }))
+    const said: unknown = parse(source, { merge: true, maxAliasCount: 100, logLevel: 'silent' })
+    const parsed = Workflow.safeParse(redacted(said, redact))
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
       return { problem: `${issue?.path.join('.') || 'the file'} is not as a workflow has it` }
@@ -95,11 +99,23 @@ export function readWorkflow(source: string): { readonly workflow: WorkflowFile 
     return { workflow: present(parsed.data) }
   } catch (error) {
     return {
-      problem: `it is not YAML (${String((error as Error).message)
-        .split('\n', 1)[0]
-        ?.slice(0, 120)})`,
+      problem: `it is not YAML (${redact(String((error as Error).message).split('\n', 1)[0] ?? '').slice(0, 120)})`,
     }
   }
+}
+
+/** Word for word, and only now: a mask within the text could make other YAML of it. What aliases share stays shared. */
+function redacted(said: unknown, redact: (text: string) => string): unknown {
+  const done = new Map<object, unknown>()
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return redact(value)
+    if (typeof value !== 'object' || value === null) return value
+    if (!done.has(value)) done.set(value, Array.isArray(value) ? value.map(walk) : walkKeys(value))
+    return done.get(value)
+  }
+  const walkKeys = (value: object) =>
+    Object.fromEntries(Object.entries(value).map(([key, one]) => [redact(key), walk(one)]))
+  return walk(said)
 }
 
 function present(file: z.infer<typeof Workflow>): WorkflowFile {

@@ -36,9 +36,10 @@ export type Push = Events['push.received']
  * Make the runs that a push asks for: one for each workflow that hears it. The same push heard again makes none, and
  * neither does a push that the ref has been planned at already. Says which runs were made.
  */
-export async function planPush(db: Database, push: Push, deps: AdvanceDeps): Promise<readonly NativeRun[]> {
-  const repository = await findRepository(db, push.connection, push.repository)
+export async function planPush(db: Database, heard: Push, deps: AdvanceDeps): Promise<readonly NativeRun[]> {
+  const repository = await findRepository(db, heard.connection, heard.repository)
   if (repository === undefined) return []
+  const push = { ...heard, ref: await refAsItIs(repository, heard.ref) }
   if (isNoCommit(push.after)) {
     await forgetRef(db, repository, push.ref)
     return []
@@ -66,6 +67,13 @@ export async function planPush(db: Database, push: Push, deps: AdvanceDeps): Pro
   }
   await remember(db, repository, push.ref, sha)
   return runs
+}
+
+/** No ref of git has a star in its name: such a one was redacted on its way here. */
+async function refAsItIs(repository: NativeRepository, ref: string): Promise<string> {
+  if (!ref.includes('*')) return ref
+  const like = [...(await refsOf(repository.path)).keys()].filter((own) => redactText(own) === ref)
+  return like.length === 1 ? (like[0] ?? ref) : ref
 }
 
 export interface Dispatch {
