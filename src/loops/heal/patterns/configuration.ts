@@ -241,7 +241,7 @@ export const configuration: readonly Pattern[] = [
       'Parameter token or opts.auth is required',
     ],
     regex:
-      /Input required and not supplied: |(?:[Aa]ccess |[Aa]uth |API |[Aa]pi )?(?:[Tt]oken|API [Kk]ey|api key) (?:is|was) (?:required|missing|not (?:set|provided|found|specified|defined)|invalid|undefined|empty)|Couldn't find a repository matching this job|Not authorized\. Please check|[Cc]redentials (?:could not be loaded|are (?:not|missing)|not (?:found|set|provided))|bad decrypt|wrong final block length|iv undefined|[Mm]issing credentials|[Nn]o credentials (?:found|provided|were)|Unable to locate credentials|(?:[Aa]ccess|[Ss]ecret|[Aa]pi|API) key (?:cannot be|must not be|is) (?:null|empty|blank|missing|required)|Parameter token or opts\.auth is required/,
+      /Input required and not supplied: |(?:[Aa]ccess |[Aa]uth |API |[Aa]pi )?(?:[Tt]oken|API [Kk]ey|api key) (?:is|was) (?:required|missing|not (?:set|provided|found|specified|defined)|invalid|undefined|empty)|Couldn't find a repository matching this job|Not authorized\. Please check|[Cc]redentials (?:could not be loaded|are (?:not|missing)|not (?:found|set|provided))|bad decrypt|wrong final block length|^iv undefined|[Mm]issing credentials|[Nn]o credentials (?:found|provided|were)|Unable to locate credentials|(?:[Aa]ccess|[Ss]ecret|[Aa]pi|API) key (?:cannot be|must not be|is) (?:null|empty|blank|missing|required)|Parameter token or opts\.auth is required/,
     category: 'auth.credential',
     weight: 0.86,
     says: 'a secret is missing or wrong',
@@ -252,7 +252,7 @@ export const configuration: readonly Pattern[] = [
         "Couldn't find a repository matching this job.",
         'Unable to locate credentials. You can configure credentials by running "aws configure".',
       ],
-      not: ['the token is used'],
+      not: ['the token is used', '[warn] Cart.scala:12: Variable cartEquiv undefined in comment'],
     },
   },
   {

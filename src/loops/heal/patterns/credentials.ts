@@ -100,7 +100,7 @@ export const credentials: readonly Pattern[] = [
       'equired env',
     ],
     regex:
-      /: \w{1,80}: (?:unbound variable|parameter not set)|(?:[Ee]nvironment variables?|env var|secret|variable) [`'"$]?\w{2,80}['"`]? (?:is|are|was|must be) (?:not |un)?(?:set|defined|missing|empty)|\b[A-Z][A-Z0-9_]{2,60} (?:is not set|must be set|is required but)|[Mm]issing (?:required )?(?:environment variables?|env vars?)|[Rr]equired env/,
+      /: \w{1,80}: (?:unbound variable|parameter not set)|(?:[Ee]nvironment variables?|env var|secret|variable) [`'"$]?\w{2,80}['"`]? (?:is|are|was|must be) (?:not |un)?(?:set|defined|missing|empty)|\b(?!TERM )[A-Z][A-Z0-9_]{2,60} (?:is not set|must be set|is required but)|[Mm]issing (?:required )?(?:environment variables?|env vars?)|[Rr]equired env/,
     category: 'config.env',
     weight: 0.8,
     says: 'a variable is not set',
@@ -110,7 +110,7 @@ export const credentials: readonly Pattern[] = [
         'Error: environment variable API_URL is not set',
         'Missing required environment variables: TOKEN',
       ],
-      not: ['the flag is not set by default here'],
+      not: ['the flag is not set by default here', 'debconf: (TERM is not set, so the dialog frontend is not usable.)'],
     },
   },
 ]

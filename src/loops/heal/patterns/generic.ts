@@ -25,12 +25,12 @@ export const generic: readonly Pattern[] = [
     role: 'hint',
     literals: ['rror:', 'RROR:', 'RROR]', 'rror]', 'RROR ', 'ERR!'],
     regex:
-      /^(?:\s{0,8}|.{0,60}[\s:\]>)]|\S{0,40})\[?(?:fatal |internal |system |\w{1,40})?(?:ERROR|[Ee]rror|ERR!)\]?(?::|\]|\s)\s?\S/,
+      /^(?:\s{0,8}|.{0,60}[\s:\]>)]|\S{0,40})\[?(?:fatal |internal |system |\w{1,40})?(?:ERROR|[Ee]rror|ERR!)\]?(?::|\]|\s)\s?(?! {0,4}0$)\S/,
     weight: 0.34,
     says: 'a line that calls itself an error',
     examples: {
       matches: ['Error: something broke', '[ERROR] Failed', 'TypeError: x is not a function'],
-      not: ['no errors found'],
+      not: ['no errors found', '# ERROR: 0'],
     },
   },
   {

@@ -26,7 +26,7 @@ export const jvmMore: readonly Pattern[] = [
     tool: 'scalac',
     literals: ['.scala'],
     regex:
-      /^(?:\[error\] )?(?:-- (?:\[E\d{1,4}\] )?.{0,40}Error: )?(?<file>\S{1,300}\.scala):(?<line>\d{1,7})(?::(?<column>\d{1,6}))?(?:: error:|: (?!warning)\S| -{2,200}$)/,
+      /^(?=\[error\] |.{0,400}(?:: error:| -{2,200}$))(?:\[error\] )?(?:-- (?:\[E\d{1,4}\] )?.{0,40}Error: )?(?<file>\S{1,300}\.scala):(?<line>\d{1,7})(?::(?<column>\d{1,6}))?(?:: error:|: (?!warning)\S| -{2,200}$)/,
     category: 'code.compile',
     weight: 0.8,
     phase: 'build',
@@ -37,7 +37,10 @@ export const jvmMore: readonly Pattern[] = [
         '[error] /src/Cart.scala:12:7: not found: value total',
         '-- [E007] Type Mismatch Error: src/Cart.scala:12:7 -----',
       ],
-      not: ['\tat cart.Cart.add(Cart.scala:12)'],
+      not: [
+        '\tat cart.Cart.add(Cart.scala:12)',
+        '/src/Cart.scala:12: The "@param total" annotation names no parameter',
+      ],
     },
   },
   {
