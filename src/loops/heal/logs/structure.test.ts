@@ -147,6 +147,22 @@ describe('Jenkins', () => {
       ['command', 'make check', 5, 8, 2],
     ])
   })
+  it('has the blocks of a pipeline that names the parallel branch on every line', async () => {
+    const reading = await read(
+      '[Pipeline] parallel',
+      '[Pipeline] [linux] { (Branch: linux)',
+      '[Pipeline] [linux] sh',
+      '[linux] + make check',
+      '[Pipeline] [linux] }',
+      '[Pipeline] End of Pipeline',
+      'ERROR: script returned exit code 2',
+    )
+    expect(told(reading).map(([kind, , ...lines]) => [kind, ...lines])).toEqual([
+      ['step', 2, 5],
+      ['command', 3, 5, 2],
+    ])
+    expect(reading.sections[0]?.name).toBe('linux')
+  })
   it('shows the shell of a freestyle job, also behind the time of day', async () => {
     const reading = await read(
       '10:11:12  Started by an SCM change',

@@ -278,6 +278,14 @@ const rows: readonly Row[] = [
   ["── Failure ('test-cart.R:3:3'): adds ──\n[ FAIL 1 | WARN 0 | SKIP 2 | PASS 10 ]", 'testthat', 11, 1, 2, ['adds']],
   ['adds: Test Failed at /shop/test/runtests.jl:3', 'julia', undefined, 1, 0, ['adds']],
   [
+    'adds: Test Failed at /shop/test/runtests.jl:3\nTest Summary: | Pass  Error  Total  Time\nCart          |    2             2  0.1s\n  full        |    2             2  0.1s\nTest Summary: | Pass  Fail  Broken  Total     Time\nTill          |    2     1       1      4  1m02.5s',
+    'julia',
+    6,
+    1,
+    0,
+    ['adds'],
+  ],
+  [
     '00:01 +10 ~1 -1: test/cart_test.dart: Cart adds [E]\n00:02 +10 ~1 -1: Some tests failed.',
     'dart',
     11,

@@ -16,7 +16,8 @@ export const jenkins: MarkReader = {
   ],
   read({ text, ci: known }) {
     const pipeline = /^\[Pipeline\] (.{1,300})/.exec(text)?.[1]?.trim()
-    if (pipeline !== undefined) return pipelineMark(pipeline)
+    // Older pipelines say of which parallel branch: `[Pipeline] [linux] sh`.
+    if (pipeline !== undefined) return pipelineMark(pipeline.replace(/^\[[^\]]{1,200}\] /, ''))
     if (/^(?:Started by \S|Building remotely on \S|Building in workspace \S)/.test(text)) return { ci }
     const shell = /^\[[^\]]{1,200}\] \$ (.{1,300})/.exec(text)?.[1]
     if (shell !== undefined && known === ci) return { ci, begins: { kind: 'command', name: shell } }
