@@ -3,11 +3,11 @@ import type { Category } from '../../../model/diagnosis.ts'
 /** Commands whose failure means one thing, whatever words they print. */
 const meanings: readonly (readonly [RegExp, Category])[] = [
   [
-    /\b(?:awesome_bot|awesome-bot|linkcheck|link-check|check-links|lychee|htmlproofer|html-proofer|markdown-link-check|linkinator)\b/i,
+    /\b(?:awesome_bot|awesome-bot|linkcheck|link-check|check-links|lychee|htmlproofer|html-proofer|markdown-link-check|linkinator|linkchecker|htmltest|blc|muffet|liche|deadlink)\b/i,
     'code.links',
   ],
   [
-    /lint|\b(?:checkstyle|perlcritic|rubocop|flake8|pycodestyle|pydocstyle|prettier|shellcheck|codespell|clang-format|clang-tidy|gofmt|rustfmt|scalafmt|spotless|vale|proselint|mdl)\b|\b(?:fmt|format|style)\b.{0,20}check|check.{0,20}\b(?:fmt|format|formatting|style|spelling)\b/i,
+    /lint|\b(?:checkstyle|perlcritic|rubocop|flake8|pycodestyle|pydocstyle|prettier|shellcheck|codespell|clang-format|clang-tidy|gofmt|rustfmt|scalafmt|spotless|vale|proselint|mdl|isort|ruff|credo|dialyzer|phpcs|phpstan|psalm|php-cs-fixer|clj-kondo|detekt|golangci|shfmt|ormolu|ocamlformat|cljfmt|commitlint|yamllint|editorconfig-checker|textlint|misspell)\b|\b(?:fmt|format|style)\b.{0,20}check|check.{0,20}\b(?:fmt|format|formatting|style|spelling)\b/i,
     'code.quality',
   ],
 ]
