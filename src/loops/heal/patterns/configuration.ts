@@ -36,7 +36,7 @@ export const configuration: readonly Pattern[] = [
       'configuration validation failed',
     ],
     regex:
-      /mapping values are not allowed|did not find expected (?:key|'|<|node)|found character that cannot start any token|could not find expected ':'|YAML(?:Exception|Error|SyntaxError)\b|yaml: (?:line \d|unmarshal)|found duplicate key|duplicated mapping key|bad indentation of a (?:mapping|sequence)|can not read a block mapping|TOMLDecodeError|Psych::SyntaxError|yaml\.(?:scanner|parser)\.\w{1,20}Error|jobs config contains unknown key|[Cc]onfig(?:uration)?(?: file)? (?:\S{1,200} )?is (?:not valid|invalid)|^Invalid [Cc]onfiguration|error converting YAML|[Cc]onfiguration validation failed/,
+      /^(?!.{0,300}\.(?:md|markdown|mdx|rst|adoc|html)\b).{0,500}(?:mapping values are not allowed|did not find expected (?:key|'|<|node)|found character that cannot start any token|could not find expected ':')|YAML(?:Exception|Error|SyntaxError)\b|yaml: (?:line \d|unmarshal)|found duplicate key|duplicated mapping key|bad indentation of a (?:mapping|sequence)|can not read a block mapping|TOMLDecodeError|Psych::SyntaxError|yaml\.(?:scanner|parser)\.\w{1,20}Error|jobs config contains unknown key|[Cc]onfig(?:uration)?(?: file)? (?:\S{1,200} )?is (?:not valid|invalid)|^Invalid [Cc]onfiguration|error converting YAML|[Cc]onfiguration validation failed/,
     category: 'config.workflow',
     weight: 0.84,
     span: { after: 4 },
@@ -48,7 +48,10 @@ export const configuration: readonly Pattern[] = [
         'YAMLException: duplicated mapping key at line 12',
         'jobs config contains unknown key(s)',
       ],
-      not: ['configuration is valid'],
+      not: [
+        'configuration is valid',
+        '(docs/cart.html.md): found character that cannot start any token while scanning for the next token at line 5',
+      ],
     },
   },
   {

@@ -150,6 +150,31 @@ export const prose: readonly Pattern[] = [
     },
   },
   {
+    id: 'data.front-matter',
+    role: 'cause',
+    literals: [
+      'mapping values are not allowed',
+      'did not find expected ',
+      'found character that cannot start any token',
+      "could not find expected ':'",
+      'YAML Exception reading ',
+      'nvalid front matter',
+    ],
+    regex:
+      /^.{0,300}\.(?:md|markdown|mdx|rst|adoc|html)\b.{0,120}(?:mapping values are not allowed|did not find expected |found character that cannot start any token|could not find expected ':')|YAML Exception reading |[Ii]nvalid front ?matter/,
+    category: 'code.quality',
+    weight: 0.88,
+    span: { after: 2 },
+    says: 'the head of a document is not valid',
+    examples: {
+      matches: [
+        '(docs/cart.html.md): found character that cannot start any token while scanning for the next token at line 5',
+        'YAML Exception reading /src/_posts/cart.md: (<unknown>): could not read block mapping',
+      ],
+      not: ['yaml: line 12: mapping values are not allowed in this context'],
+    },
+  },
+  {
     id: 'data.lint',
     role: 'cause',
     tool: 'yamllint',
