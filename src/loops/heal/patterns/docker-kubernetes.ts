@@ -114,7 +114,7 @@ export const dockerKubernetes: readonly Pattern[] = [
       'ReconcileError',
     ],
     regex:
-      /error validating (?:data|")|Error from server \((?!NotFound)|(?:UPGRADE|INSTALLATION) FAILED|error: unable to recognize|exceeded quota: /,
+      /error validating (?:data|")|Error from server \((?!NotFound)|Error: (?:UPGRADE|INSTALLATION) FAILED|error: unable to recognize|exceeded quota: /,
     category: 'deploy.apply',
     weight: 0.85,
     phase: 'deploy',
@@ -124,7 +124,7 @@ export const dockerKubernetes: readonly Pattern[] = [
         'Error: UPGRADE FAILED: cannot patch "shop"',
         'error: error validating "shop.yaml": error validating data',
       ],
-      not: ['upgrade done'],
+      not: ['upgrade done', 'genisoimage:  INSTALLATION FAILED: [Errno 1]'],
     },
   },
   {

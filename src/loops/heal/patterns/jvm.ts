@@ -385,7 +385,7 @@ export const jvm: readonly Pattern[] = [
       'ktlint',
     ],
     regex:
-      /Failed to execute goal \S{0,100}(?:checkstyle|spotbugs|pmd|spotless|findbugs|jacoco|license-maven|animal-sniffer|revapi|japicmp|errorprone|forbiddenapis|rat-plugin|formatter|sortpom)|(?:Checkstyle|PMD|SpotBugs) (?:rule )?violations (?:were )?found|Execution failed for task ':?\S{0,100}(?:checkstyle|spotless|pmd|spotbugs|findbugs|detekt|ktlint|lint)\S{0,60}'/i,
+      /Failed to execute goal \S{0,100}(?:checkstyle|spotbugs|pmd|spotless|findbugs|jacoco|license-maven|animal-sniffer|revapi|japicmp|errorprone|forbiddenapis|rat-plugin|formatter|sortpom)|(?<!\bno )(?:Checkstyle|PMD|SpotBugs) (?:rule )?violations (?:were )?found|Execution failed for task ':?\S{0,100}(?:checkstyle|spotless|pmd|spotbugs|findbugs|detekt|ktlint|lint)\S{0,60}'/i,
     category: 'code.quality',
     weight: 0.9,
     phase: 'test',
@@ -395,7 +395,7 @@ export const jvm: readonly Pattern[] = [
         "Execution failed for task ':app:checkstyleMain'.",
         '[ERROR] Failed to execute goal com.diffplug.spotless:spotless-maven-plugin:2:check',
       ],
-      not: ['checkstyle passed'],
+      not: ['checkstyle passed', '[INFO] No Checkstyle violations found in 80 files'],
     },
   },
 ]

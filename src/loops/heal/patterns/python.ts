@@ -22,13 +22,17 @@ export const python: readonly Pattern[] = [
     role: 'cause',
     tool: 'pytest',
     literals: ['____ '],
-    regex: /^_{4,120} (?:ERROR at (?:setup|teardown) of )?(?!ERROR collecting)(?<test>[\w.[\]/: -]{1,200}) _{4,120}$/,
+    regex:
+      /^_{4,120} (?:ERROR at (?:setup|teardown) of )?(?!ERROR collecting|summary )(?<test>[\w.[\]/: -]{1,200}) _{4,120}$/,
     category: 'code.test',
     weight: 0.86,
     phase: 'test',
     span: { after: 45, through: /^(?:\S{1,250}\.py:\d{1,6}: \w|_{4,120} |={4,120} |-{4,120} Captured)/ },
     says: 'a test failed',
-    examples: { matches: ['__________________________ test_adds_up __________________________'], not: ['____ '] },
+    examples: {
+      matches: ['__________________________ test_adds_up __________________________'],
+      not: ['____ ', '___________________________________ summary ____________________________________'],
+    },
   },
   {
     id: 'pytest.not-collected',
