@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { constants, homedir, tmpdir, userInfo } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { type BrokenProject, brokenProjects } from '../src/loops/heal/logs/fixtures/broken-projects.fixture.ts'
+import type { BrokenProject } from '../src/loops/heal/logs/fixtures/broken-project.fixture.ts'
+import { brokenProjects } from '../src/loops/heal/logs/fixtures/broken-projects.fixture.ts'
 import { testedProjects } from '../src/loops/heal/results/fixtures/tested-projects.fixture.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -24,6 +24,7 @@ import { jvmMore } from './jvm-more.ts'
 import { languages } from './languages.ts'
 import { lint } from './lint.ts'
 import { lintMore } from './lint-more.ts'
+import { lintPlaces } from './lint-places.ts'
 import { maven } from './maven.ts'
 import { moreLanguages } from './more-languages.ts'
 import { mozilla } from './mozilla.ts'
@@ -98,6 +99,7 @@ export const library: readonly Pattern[] = [
   ...packageTools,
   ...lint,
   ...lintMore,
+  ...lintPlaces,
   ...projectRules,
   ...checkers,
   ...gates,
