@@ -1,3 +1,5 @@
+import { createExpressions } from '../expressions/expressions.ts'
+
 /**
  * Words of the trade that speak for a cause in whatever tool's output they stand. They make features of the model,
  * which learns what each is worth where; few labelled logs are enough for that, and unknown tools are met half-way.
@@ -159,12 +161,16 @@ const concepts: readonly Concept[] = [
   { name: 'warning', words: /\bwarn(?:ing)?s?\b|\bdeprecat/ },
 ]
 
+const conceptsOf = createExpressions(concepts.map(({ words }) => words))
+const longestLine = 400
+
 /** How many of these lines speak of each concept. */
 export function conceptsIn(lines: readonly string[]): ReadonlyMap<Concept, number> {
   const counts = new Map<Concept, number>()
-  for (const line of lines) {
-    const text = line.slice(0, 400).toLowerCase()
-    for (const concept of concepts) if (concept.words.test(text)) counts.set(concept, (counts.get(concept) ?? 0) + 1)
-  }
+  for (const line of lines)
+    conceptsOf(line.slice(0, longestLine).toLowerCase(), (place) => {
+      const concept = concepts[place]
+      if (concept !== undefined) counts.set(concept, (counts.get(concept) ?? 0) + 1)
+    })
   return counts
 }
