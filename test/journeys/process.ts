@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import type { Boundary } from '../../src/engine/flows/flows.ts'
 
 /** What the test tells a process. */
@@ -36,8 +35,7 @@ export async function startRole(env: Readonly<Record<string, string>>): Promise<
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '',
       LOG_LEVEL: 'error',
-      // As the program itself has it: most of a start is compiling.
-      NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/mendline', import.meta.url)),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

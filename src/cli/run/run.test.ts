@@ -34,7 +34,13 @@ function mendline(cwd: string, args: readonly string[], env: Readonly<Record<str
   const answer = spawnSync(process.execPath, ['--input-type=module', '-e', entry, 'run', ...args], {
     cwd,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: logs, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      TMPDIR: logs,
+      ...env,
+    },
   })
   return { code: answer.status, out: answer.stdout, err: answer.stderr }
 }
