@@ -56,10 +56,12 @@ function mozilla(data: Data): readonly Buffer[] {
 }
 
 async function read(log: Buffer): Promise<void> {
+  // As a log is read that is looked at alone.
   await readLog(
     (async function* () {
       yield log
     })(),
+    { whole: false },
   )
 }
 

@@ -15,7 +15,10 @@ export async function answerCase(line: string, base: string, signatures?: KnownS
   if (read.kind === 'none') return undiagnosed(read.id ?? '', read.sentence)
   const { id, log, passed, examples, reports } = read.value
   try {
-    const answer = await readLogFile(findLog(log, base), signatures)
+    const answer = await readLogFile(findLog(log, base), {
+      signatures,
+      whole: passed !== undefined || examples.length > 0,
+    })
     if (answer.kind === 'unreadable') return undiagnosed(id, answer.sentence)
     const green = passed === undefined ? undefined : await readLogFile(findLog(passed, base))
     if (green?.kind === 'unreadable') return undiagnosed(id, `the passing log: ${green.sentence}`)

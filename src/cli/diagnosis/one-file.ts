@@ -12,7 +12,7 @@ export async function diagnoseFile(
   path: string,
   { passed, format, signatures, report }: DiagnoseOptions,
 ): Promise<number> {
-  const answer = await readLogFile(path, await loadSignatures(signatures))
+  const answer = await readLogFile(path, { signatures: await loadSignatures(signatures), whole: passed !== undefined })
   if (answer.kind === 'unreadable') return cannot(answer.sentence, format)
   const green = passed === undefined ? undefined : await readLogFile(passed)
   if (green?.kind === 'unreadable') return cannot(`the passing log: ${green.sentence}`, format)

@@ -8,9 +8,12 @@ export type FileReading =
   | { readonly kind: 'unreadable'; readonly sentence: string }
 
 /** Reads a log file, or standard input for "-". That it cannot be read is an answer. */
-export async function readLogFile(path: string, signatures?: KnownSignatures): Promise<FileReading> {
+export async function readLogFile(
+  path: string,
+  { signatures, whole = true }: { readonly signatures?: KnownSignatures | undefined; readonly whole?: boolean } = {},
+): Promise<FileReading> {
   try {
-    const reading = await readLog(path === '-' ? process.stdin : fileBytes(path), { signatures })
+    const reading = await readLog(path === '-' ? process.stdin : fileBytes(path), { signatures, whole })
     if (reading.lines === 0 && reading.problem !== undefined)
       return { kind: 'unreadable', sentence: `cannot read ${path}: ${reading.problem.sentence}` }
     return { kind: 'read', reading }

@@ -1,5 +1,7 @@
+import type { LineRange } from '../logs/line-range.ts'
 import { exitLine, failedSection, rank } from '../logs/rank.ts'
 import type { LogReading, Section } from '../logs/reading.ts'
+import { shortLog, tellingLines } from '../logs/telling-lines.ts'
 import { patternById } from '../patterns/library.ts'
 import { type Looks, looksOf } from './looks.ts'
 import { type PlainLines, plainLines, plainLinesOf } from './plain-lines.ts'
@@ -38,8 +40,10 @@ const none: Signs = { cause: 0, hint: 0, exit: 0, result: 0, mark: 0, span: 0 }
 export function logLines(reading: LogReading, { whole = false }: { readonly whole?: boolean } = {}): LogLines {
   const ranked = rank(reading.hits, reading)
   const exit = exitLine(ranked, reading.sections)
-  const isShort = reading.lines <= shortLog
-  const lines = whole || isShort ? plainLines(reading) : plainLinesOf(reading, worthALook(reading, exit))
+  const lines =
+    whole || reading.lines <= shortLog
+      ? plainLines(reading)
+      : plainLinesOf(reading, isIn(tellingLines({ ...reading, exit }), reading.lines))
   const signs = signsOf(reading)
   const marked = new Set(reading.hits.filter(({ marker }) => marker === 'error').map(({ line }) => line))
   return {
@@ -55,23 +59,10 @@ export function logLines(reading: LogReading, { whole = false }: { readonly whol
   }
 }
 
-/** In logs up to this long every line is looked at. */
-const shortLog = 1_500
-const aroundHit = 40
-const aroundRed = 10
-const beforeExit = 300
-
-/** In a long log a failure stands near something that a pattern or a colour marks, or near the end of what failed. */
-function worthALook(reading: LogReading, exit: number | undefined): (line: number) => boolean {
-  const look = new Uint8Array(reading.lines + 1)
-  const around = (line: number, before: number, after: number): void => {
-    look.fill(1, Math.max(0, line - before), Math.min(reading.lines, line + after) + 1)
-  }
-  for (const { line } of reading.hits) around(line, aroundHit, aroundHit)
-  for (const line of reading.red ?? []) around(line, aroundRed, aroundRed)
-  around(exit ?? reading.lines, beforeExit, aroundHit)
-  around(reading.lines, beforeExit, 0)
-  return (line) => look[line] === 1
+function isIn(ranges: readonly LineRange[], lines: number): (line: number) => boolean {
+  const inside = new Uint8Array(lines + 1)
+  for (const { start, end } of ranges) inside.fill(1, start, end + 1)
+  return (line) => inside[line] === 1
 }
 
 /** Lines of one template look the same: each is looked at once. */

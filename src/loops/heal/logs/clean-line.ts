@@ -58,10 +58,15 @@ export function bareLine(raw: string): string {
 
 /** Without overwritten progress and control characters. */
 function shownLine(bare: string): string {
-  // Every line comes by here, and hardly one holds any of these: to ask first is many times faster.
-  const unmarked = bare.includes('_') ? bare.replace(gitlabSection, '').replace(travisMark, '') : bare
+  const unmarked = withoutMarks(bare)
   const ended = unmarked.charCodeAt(unmarked.length - 1) === carriageReturn ? unmarked.slice(0, -1) : unmarked
   return control.test(ended) ? lastWritten(ended).replace(controls, '') : ended
+}
+
+/** Every line comes by here, and hardly one holds any of these: to ask first is many times faster. */
+function withoutMarks(bare: string): string {
+  const unsectioned = bare.includes('section_') ? bare.replace(gitlabSection, '') : bare
+  return unsectioned.includes('travis_') ? unsectioned.replace(travisMark, '') : unsectioned
 }
 
 const control = /[\x00-\x08\x0b-\x1f\x7f]/

@@ -108,8 +108,16 @@ export function createLineKeeper(wanted: () => Iterable<number>, dropped: (block
     enough = Math.max(fewLines, still.size * 2)
   }
 
+  // Lines are asked for one after the other: mostly in the same block.
+  let asked: Block | undefined
+  function blockOf(number: number): Block | undefined {
+    if (asked === undefined || !holds(asked, number)) asked = recent.find((block) => holds(block, number))
+    return asked
+  }
+
   return {
     add(block: Block): void {
+      asked = undefined
       recent.push(block)
       recentSize += block.bytes.length
       while (recentSize > recentBytes && recent.length > 1) {
@@ -122,8 +130,12 @@ export function createLineKeeper(wanted: () => Iterable<number>, dropped: (block
     },
     /** The raw line, if it is still there. */
     line(number: number): string | undefined {
-      const block = recent.find((each) => number >= each.firstLine && number < each.firstLine + linesIn(each))
+      const block = blockOf(number)
       return block === undefined ? kept.get(number) : lineOf(block, number - block.firstLine)
     },
   }
+}
+
+function holds(block: Block, number: number): boolean {
+  return number >= block.firstLine && number < block.firstLine + linesIn(block)
 }

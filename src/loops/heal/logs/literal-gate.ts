@@ -1,5 +1,5 @@
 import { threeBytes, windowLength, windowOf } from './literal-keys.ts'
-import { type Candidate, hashShift, spread, tablesOf, type WindowTable } from './literal-tables.ts'
+import { hashShift, type LiteralTables, spread, tablesOf, type WindowTable } from './literal-tables.ts'
 import { wordsOf } from './words.ts'
 
 /**
@@ -24,7 +24,8 @@ type Found = (literal: number, at: number) => boolean
 const wordsAtOnce = 4_096
 
 export function createLiteralGate(literals: readonly string[]): LiteralGate {
-  const { four, three } = tablesOf(literals)
+  const tables = tablesOf(literals)
+  const { four, three } = tables
   const suspects = new Int32Array(wordsAtOnce)
 
   /** Notes the words in which a window of a literal begins. No branch, for the processor could not foresee it. */
@@ -55,9 +56,8 @@ export function createLiteralGate(literals: readonly string[]): LiteralGate {
 
   function look(bytes: Buffer, at: number, from: number, to: number, window: number, found: Found): boolean {
     return (
-      (isIn(four, window) && stands(bytes, at, from, to, four.candidates.get(window), found)) ||
-      (isIn(three, window & threeBytes) &&
-        stands(bytes, at, from, to, three.candidates.get(window & threeBytes), found))
+      (isIn(four, window) && stands(bytes, at, from, to, four.first(window), tables, found)) ||
+      (isIn(three, window & threeBytes) && stands(bytes, at, from, to, three.first(window & threeBytes), tables, found))
     )
   }
 
@@ -107,20 +107,22 @@ function stands(
   at: number,
   from: number,
   to: number,
-  candidates: readonly Candidate[] | undefined,
+  first: number,
+  { texts, candidates: { literal, back, isLast } }: LiteralTables,
   found: Found,
 ): boolean {
-  if (candidates === undefined) return false
-  for (let index = 0; index < candidates.length; index += 1) {
-    const candidate = candidates[index] as Candidate
-    const start = at - candidate.back
-    if (start >= from && standsAt(bytes, start, to, candidate.bytes) && found(candidate.literal, start)) return true
+  if (first === -1) return false
+  for (let index = first; ; index += 1) {
+    const number = literal[index] as number
+    const start = at - (back[index] as number)
+    if (start >= from && standsAt(bytes, start, to, texts[number] as Uint8Array) && found(number, start)) return true
+    if (isLast[index] === 1) return false
   }
-  return false
 }
 
 function standsAt(bytes: Buffer, start: number, to: number, literal: Uint8Array): boolean {
-  if (start + literal.length > to) return false
-  for (let index = 0; index < literal.length; index += 1) if (bytes[start + index] !== literal[index]) return false
+  const { length } = literal
+  if (start + length > to || bytes[start + length - 1] !== literal[length - 1]) return false
+  for (let index = 0; index < length; index += 1) if (bytes[start + index] !== literal[index]) return false
   return true
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /** Four neighbouring bytes, or three, by which a literal is noticed. */
 export interface Key {
   /** The bytes as the machine reads them as one number, without the fourth of three. */
@@ -21,38 +23,30 @@ export function windowOf(of: Uint8Array, at: number): number {
   return word[0] ?? 0
 }
 
-/** By which keys literals are noticed: of each the windows that are met least elsewhere. */
-export function createKeys(literals: readonly Uint8Array[]) {
-  const often = new Map<number, number>()
-  for (const text of [Buffer.from(commonWords), ...literals])
-    for (let at = 0; at + windowLength <= text.length; at += 1) {
-      const window = windowOf(text, at)
-      often.set(window, (often.get(window) ?? 0) + 1)
-    }
-
-  return {
-    /** Of four bytes, at the places of this parity; `undefined` where there is none, or only of a ruler. */
-    ofFour(literal: Uint8Array, parity: number): Key | undefined {
-      let best: Key | undefined
-      let least = Number.POSITIVE_INFINITY
-      for (let back = parity; back + windowLength <= literal.length; back += stride) {
-        const window = windowOf(literal, back)
-        const odds = (often.get(window) ?? 0) * oddsOfCommon + oddsOf(literal, back)
-        // The last of a ruler: it stands at one place of it, where the first stands at each.
-        if (odds <= least) [best, least] = [{ window, back }, odds]
-      }
-      return best !== undefined && isOpen(literal, parity) ? undefined : best
-    },
-    /** Of three bytes; or of the first two and anything before them. */
-    ofThree(literal: Uint8Array, parity: number): readonly Key[] {
-      if (parity + 3 <= literal.length && !isOpen(literal, parity))
-        return [{ window: windowOf(literal, parity) & threeBytes, back: parity }]
-      return Array.from({ length: 256 }, (_, before) => ({
-        window: windowOf(Uint8Array.of(before, literal[0] ?? 0, literal[1] ?? 0), 0),
-        back: -1,
-      }))
-    },
+/** Of four bytes, at the places of this parity; `undefined` where there is none, or only of a ruler. */
+export function keyOfFour(literal: Uint8Array, parity: number): Key | undefined {
+  let best: Key | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (let back = parity; back + windowLength <= literal.length; back += stride) {
+    const odds = oddsOf(literal, back)
+    // The last of a ruler: it stands at one place of it, where the first stands at each.
+    if (odds <= least) [best, least] = [{ window: windowOf(literal, back), back }, odds]
   }
+  return best !== undefined && isOpen(literal, parity) ? undefined : best
+}
+
+/** Of three bytes, at the first place of this parity; `undefined` where there are no three. */
+export function keyOfThree(literal: Uint8Array, parity: number): Key | undefined {
+  if (parity + 3 > literal.length || isOpen(literal, parity)) return undefined
+  return { window: windowOf(literal, parity) & threeBytes, back: parity }
+}
+
+/** Of the first three bytes and anything before them. */
+export function keysWithAnyBefore([first = 0, second = 0, third = 0]: Uint8Array): readonly Key[] {
+  return Array.from({ length: 256 }, (_, before) => ({
+    window: windowOf(Uint8Array.of(before, first, second, third), 0),
+    back: -1,
+  }))
 }
 
 /** Is the literal one sign and then a ruler or an indent, which would be met everywhere? */
@@ -61,10 +55,14 @@ function isOpen(literal: Uint8Array, parity: number): boolean {
   return literal.subarray(parity).every((byte) => byte === literal[parity])
 }
 
-/** What most lines of logs say. */
-const commonWords =
-  'INFO Downloading: Downloaded: downloading downloaded https://repo http://repo maven plugin plugins compile compiler compiling version versions release java class classes package packages test tests Test testing file files source sources resource resources repository repositories cache target build Building install Installing installed project projects module modules dependency dependencies object starting Starting running Running setting Setting settings reading Reading function configuration snapshot apache github github.com codehaus internal completed successfully assertion profile profiles component components framework provider execution environment information archive artifact parent common commons component annotations javadoc surefire system platform library network warning Unpacking unpack selecting previously Processing Resolving resolution complete complex expression template alpha default defaults context container manager service services server client option options enforcer seconds elapsed Failures: Errors: Skipped: Time elapsed: ... -----      '
-const oddsOfCommon = 0.001
+/** How often the commonest windows are met in a million bytes of a log; `scripts/count-windows.ts` counts them. */
+const common: Readonly<Record<string, number>> = JSON.parse(
+  readFileSync(new URL('../weights/windows.json', import.meta.url), 'utf8'),
+)
+const perMillion = new Map(
+  Object.entries(common).map(([text, times]) => [windowOf(Buffer.from(text, 'latin1'), 0), times]),
+)
+const rarestCounted = Math.min(...perMillion.values())
 
 /** The bytes of build logs, frequent first; what is not here is rare. */
 const frequent = ' /eao.nt1r2s-piBKmcl034gdhv658u7:9\n[]NIFOjbwD)(xfykSTEA,"RCUMP\'_=G'
@@ -73,8 +71,11 @@ const oddsOfByte = Array.from({ length: 256 }, (_, byte) => {
   return rank === -1 ? 0.0005 : 0.25 / (rank + 3)
 })
 
+/** How often a window is met in a million bytes: counted, or told from its bytes. */
 function oddsOf(literal: Uint8Array, from: number): number {
-  let odds = 1
+  const counted = perMillion.get(windowOf(literal, from))
+  if (counted !== undefined) return counted
+  let odds = 1e6
   for (let at = from; at < from + windowLength; at += 1) {
     const byte = literal[at] ?? 0
     const before = at === from ? undefined : literal[at - 1]
@@ -83,7 +84,7 @@ function oddsOf(literal: Uint8Array, from: number): number {
     else if (isDigit(byte) && before !== undefined && isDigit(before)) odds *= 0.06
     else odds *= oddsOfByte[byte] ?? 1
   }
-  return odds
+  return Math.min(odds, rarestCounted)
 }
 
 function isDigit(byte: number): boolean {

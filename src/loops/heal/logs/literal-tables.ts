@@ -1,38 +1,70 @@
-import { createKeys, type Key, stride } from './literal-keys.ts'
-
-export interface Candidate {
-  readonly literal: number
-  readonly bytes: Uint8Array
-  /** How far before the window it starts. */
-  readonly back: number
-}
+import { type Key, keyOfFour, keyOfThree, keysWithAnyBefore, stride } from './literal-keys.ts'
 
 /** Windows of one length that belong to literals. */
 export interface WindowTable {
   /** One bit for the hash of each. */
   readonly bits: Int32Array
-  readonly candidates: ReadonlyMap<number, readonly Candidate[]>
+  /** The candidates of this window are those from here to `end`; -1 when it belongs to none. */
+  first(window: number): number
+}
+
+/** Which literals may stand where a window was met: one column for each fact, for they are asked millions of times. */
+export interface Candidates {
+  readonly literal: Int32Array
+  /** How far before the window the literal starts. */
+  readonly back: Int32Array
+  /** Is it the last one of its window? */
+  readonly isLast: Uint8Array
+}
+
+export interface LiteralTables {
+  readonly texts: readonly Uint8Array[]
+  readonly four: WindowTable
+  readonly three: WindowTable
+  readonly candidates: Candidates
 }
 
 const shortestLiteral = 3
 const newline = 10
-/** 2^18 bits: what the processor keeps nearest. */
-export const hashShift = 14
+/** 2^19 bits: more would not stay near the processor, fewer would suspect more. */
+export const hashShift = 13
 export const spread = 0x9e3779b1
 
-export function tablesOf(literals: readonly string[]): { readonly four: WindowTable; readonly three: WindowTable } {
+export function tablesOf(literals: readonly string[]): LiteralTables {
   const texts = literals.map(bytesOf)
-  const keys = createKeys(texts)
-  const four = createTable()
-  const three = createTable()
+  const fours: Entry[] = []
+  const threes: Entry[] = []
   texts.forEach((bytes, literal) => {
     for (let parity = 0; parity < stride; parity += 1) {
-      const key = keys.ofFour(bytes, parity)
-      if (key !== undefined) four.add(key, literal, bytes)
-      else for (const each of keys.ofThree(bytes, parity)) three.add(each, literal, bytes)
+      const ofFour = keyOfFour(bytes, parity)
+      const ofThree = ofFour === undefined ? keyOfThree(bytes, parity) : undefined
+      if (ofFour !== undefined) fours.push({ ...ofFour, literal })
+      else if (ofThree !== undefined) threes.push({ ...ofThree, literal })
+      else for (const key of keysWithAnyBefore(bytes)) fours.push({ ...key, literal })
     }
   })
-  return { four, three }
+  const entries = [...byWindow(fours), ...byWindow(threes)]
+  const candidates = {
+    literal: Int32Array.from(entries, ({ literal }) => literal),
+    back: Int32Array.from(entries, ({ back }) => back),
+    isLast: Uint8Array.from(entries, ({ window }, at) =>
+      at + 1 === fours.length || entries[at + 1]?.window !== window ? 1 : 0,
+    ),
+  }
+  return {
+    texts,
+    four: tableOf(entries, 0, fours.length),
+    three: tableOf(entries, fours.length, entries.length),
+    candidates,
+  }
+}
+
+interface Entry extends Key {
+  readonly literal: number
+}
+
+function byWindow(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((a, b) => a.window - b.window)
 }
 
 function bytesOf(literal: string): Uint8Array {
@@ -44,18 +76,34 @@ function bytesOf(literal: string): Uint8Array {
   return bytes
 }
 
-function createTable() {
+/** Open addressing: where the hash of a window points, or in the next free place after it. */
+function tableOf(entries: readonly Entry[], from: number, to: number): WindowTable {
+  const slotBits = Math.max(4, Math.ceil(Math.log2((to - from + 1) * 2)))
+  const slotShift = 32 - slotBits
+  const mask = (1 << slotBits) - 1
+  const windows = new Int32Array(1 << slotBits)
+  const firsts = new Int32Array(1 << slotBits).fill(-1)
   const bits = new Int32Array(1 << (32 - hashShift - 5))
-  const candidates = new Map<number, Candidate[]>()
+  for (let at = from; at < to; at += 1) {
+    const { window } = entries[at] as Entry
+    if (at > from && entries[at - 1]?.window === window) continue
+    const hash = Math.imul(window, spread)
+    const bit = hash >>> hashShift
+    bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (1 << (bit & 31))
+    let slot = hash >>> slotShift
+    while (firsts[slot] !== -1) slot = (slot + 1) & mask
+    windows[slot] = window
+    firsts[slot] = at
+  }
   return {
     bits,
-    candidates,
-    add({ window, back }: Key, literal: number, bytes: Uint8Array): void {
-      const hash = Math.imul(window, spread) >>> hashShift
-      bits[hash >>> 5] = (bits[hash >>> 5] ?? 0) | (1 << (hash & 31))
-      const same = candidates.get(window)
-      if (same === undefined) candidates.set(window, [{ literal, bytes, back }])
-      else same.push({ literal, bytes, back })
+    first(window) {
+      let slot = Math.imul(window, spread) >>> slotShift
+      while (firsts[slot] !== -1) {
+        if (windows[slot] === window) return firsts[slot] as number
+        slot = (slot + 1) & mask
+      }
+      return -1
     },
   }
 }

@@ -10,17 +10,23 @@ import { keptLines } from './kept-lines.ts'
 import { createKeyRanges } from './key-ranges.ts'
 import type { LineRange } from './line-range.ts'
 import { keyMarks } from './private-keys.ts'
-import { type Ranked, rank } from './rank.ts'
+import { exitLine, type Ranked, rank } from './rank.ts'
 import type { CiKind, Hit, LogReading, Timing } from './reading.ts'
 import { createRedLines } from './red-lines.ts'
-import { redactLines, secretLiterals } from './redact.ts'
+import { maskMark, redactLines, secretLiterals } from './redact.ts'
 import { type Found, scannerOf } from './scan.ts'
 import { createStructure, structureLiterals } from './structure.ts'
 import { createSuspects } from './suspects.ts'
+import { tellingLines } from './telling-lines.ts'
 import { unpack } from './unpack.ts'
 
 export interface ReadOptions {
   readonly signal?: AbortSignal
+  /**
+   * Is every line of a log small enough for care kept? A log that is looked at beside another must be read whole; of one
+   * that is looked at alone it is enough to keep the lines where a failure may stand.
+   */
+  readonly whole?: boolean
   /** Failures that people named, to look for in the same pass. */
   readonly signatures?: KnownSignatures | undefined
 }
@@ -29,7 +35,7 @@ export interface ReadOptions {
 const structureMark: Pattern = {
   id: 'structure',
   role: 'hint',
-  literals: [...structureLiterals, ...keyMarks],
+  literals: [...structureLiterals, ...keyMarks, maskMark],
   regex: /^/,
   weight: 0,
   examples: { matches: [], not: [] },
@@ -43,7 +49,7 @@ const readable: readonly Pattern[] = [structureMark, errorLineMark, ...library]
  */
 export async function readLog(
   bytes: AsyncIterable<Uint8Array>,
-  { signal, signatures }: ReadOptions = {},
+  { signal, signatures, whole = true }: ReadOptions = {},
 ): Promise<LogReading> {
   const scan = scannerOf(readable, watchedLiterals, secretLiterals)
   const listener = createListener()
@@ -56,6 +62,7 @@ export async function readLog(
   const keys = createKeyRanges()
   const suspects = createSuspects()
   const red = createRedLines(recentBytes)
+  const masks: string[] = []
   const matched = new Map<number, readonly string[]>()
   const errors = createErrorLines()
   const named = signatures?.look()
@@ -78,6 +85,7 @@ export async function readLog(
         else {
           structure.see(found.line, found.raw)
           keys.see(found.line, found.raw)
+          if (masks.length < mostMasks && found.raw.includes(maskMark)) masks.push(found.clean.marked)
         }
     }
     scan(block, onFound, listener.watcher, suspects.see)
@@ -94,15 +102,21 @@ export async function readLog(
   const all = hits.hits().filter(({ line }) => !keys.holds(line))
   const small = size.lines <= fewLines && size.bytes <= recentBytes
   const ranked = rank(all, { sections, lines: size.lines })
-  const errorLines = errors.lines().map(({ line, text }) => ({ line, text: redactLines([text])[0] ?? '' }))
+  const errorLines = errors.lines().map(({ line, text }) => ({ line, text: redactLines([text], { masks })[0] ?? '' }))
+  const wanted = !small
+    ? aroundBest(ranked, size.lines)
+    : whole
+      ? [{ start: 1, end: size.lines }]
+      : tellingLines({ lines: size.lines, hits: all, red: red.lines(), exit: exitLine(ranked, sections) })
   return {
     ci: ci ?? guessCi(all, firstMs),
     ...size,
     sections: telling(sections, ranked),
-    hits: worthKeeping(ranked),
-    kept: keptLines(wantedLines(small ? [] : ranked, size.lines, small ? size.lines : lastKept), errorLines, {
+    hits: worthKeeping(ranked, masks),
+    kept: keptLines(wanted, errorLines, {
       line: (line) => (keys.holds(line) ? '***' : lines.line(line)),
       suspected: suspects.holds,
+      masks,
     }),
     errorLines,
     ...(small ? { matched, red: red.lines() } : {}),
@@ -123,15 +137,16 @@ function guessCi(hits: readonly Hit[], firstMs: number | undefined): CiKind {
   return firstMs === undefined ? 'plain' : hits.some((hit) => hit.marker !== undefined) ? 'github-actions' : 'plain'
 }
 
+const mostMasks = 200
 const maxHits = 400
 const maxSections = 200
 
 /** The best hits and everything that tells results or exits, in the order of the log. */
-function worthKeeping(ranked: readonly Ranked[]): readonly Hit[] {
+function worthKeeping(ranked: readonly Ranked[], masks: readonly string[]): readonly Hit[] {
   const telling = ranked.filter(({ pattern }) => pattern.role === 'exit' || pattern.role === 'result')
   const best = ranked.filter(({ pattern }) => pattern.role !== 'exit' && pattern.role !== 'result').slice(0, maxHits)
   return [...best, ...telling.slice(-maxHits)]
-    .map(({ hit }) => ({ ...hit, text: redactLines([hit.text])[0] ?? '' }))
+    .map(({ hit }) => ({ ...hit, text: redactLines([hit.text], { masks })[0] ?? '' }))
     .sort((a, b) => a.line - b.line)
 }
 
@@ -154,13 +169,13 @@ const linesAfter = 60
 const bestKept = 40
 const lastKept = 3_000
 
-/** The last lines, and what stands around the best hits. */
-function wantedLines(ranked: readonly Ranked[], last: number, keepLast: number): readonly LineRange[] {
+/** Of a log too large for care: the last lines, and what stands around the best hits. */
+function aroundBest(ranked: readonly Ranked[], last: number): readonly LineRange[] {
   const around = ranked.slice(0, bestKept).map(({ hit: { line } }) => ({
     start: Math.max(1, line - linesBefore),
     end: Math.min(last, line + linesAfter),
   }))
-  return [{ start: Math.max(1, last - keepLast), end: last }, ...around]
+  return [{ start: Math.max(1, last - lastKept), end: last }, ...around]
 }
 
 /** How far back from the end a silence still speaks of a hang. */

@@ -15,7 +15,7 @@ export interface LogReading {
   readonly sections: readonly Section[]
   /** In the order of the log; of a pattern that hit often the first and the last. */
   readonly hits: readonly Hit[]
-  /** Lines around the hits that matter and at the end, in order, without overlap. */
+  /** Lines around the hits that matter and at the end, in order, without overlap; of a small log all, if it was read whole. */
   readonly kept: readonly KeptLines[]
   /** What the vendor's own viewer shows as the errors of the job, in order. Empty where it has no such rule. */
   readonly errorLines: readonly ErrorLine[]

@@ -10,6 +10,8 @@ export interface Redactor {
 }
 
 const mask = '***'
+/** Stands in a line that tells a value to be masked from there on. */
+export const maskMark = 'add-mask'
 /** An unfinished line longer than this is masked and passed on in parts. */
 const maxHeld = 256 * 1024
 const overlap = 8 * 1024
@@ -42,18 +44,23 @@ export function redactText(text: string): string {
   return redactor.push(text) + redactor.end()
 }
 
-/**
- * The same for lines already cut apart; they follow each other in the log. Of lines of which it is known that they hold
- * none of `secretLiterals`, nobody need look again.
- */
+/** The same for lines already cut apart; they follow each other in the log. */
 export function redactLines(
   lines: readonly string[],
-  suspected: (index: number) => boolean = () => true,
+  { suspected = () => true, masks = [] }: LinesRedaction = {},
 ): readonly string[] {
   const line = createLineRedactor()
+  for (const told of masks) line.redact(told)
   return lines.map((text, index) =>
     line.alert() || suspected(index) || text.includes('@') ? line.redact(withoutSecretsInUrls(text)) : text,
   )
+}
+
+export interface LinesRedaction {
+  /** Of lines of which it is known that they hold none of `secretLiterals`, nobody need look again. */
+  readonly suspected?: (index: number) => boolean
+  /** Lines from elsewhere in the log with `maskMark`. */
+  readonly masks?: readonly string[]
 }
 
 /** Where no token can be cut in two: at the last blank of the part that may still grow. */
@@ -155,7 +162,7 @@ function createLineRedactor(): LineRedactor {
     alert: () => keyLines > 0 || learned.size > 0,
     redact(line) {
       if (keyLines > 0) return insideKey(line)
-      if (line.includes('add-mask')) learn(line)
+      if (line.includes(maskMark)) learn(line)
       let text = line
       for (const value of learned) if (text.includes(value)) text = text.replaceAll(value, mask)
       return withoutTokens(withoutKeys(text))
@@ -199,7 +206,7 @@ const markedColour = /\x1b\[([0-9;]{0,10})\u0001/g
 
 /** One of these stands in every line that is redacted, but for those with a secret in an address. */
 export const secretLiterals: readonly string[] = [
-  ...new Set([...secretKinds.flatMap((kind) => kind.literals), ...keyMarks, 'add-mask']),
+  ...new Set([...secretKinds.flatMap((kind) => kind.literals), ...keyMarks, maskMark]),
 ]
 const gate = createLiteralGate(secretLiterals)
 const kindsOf = secretLiterals.map((literal) =>
