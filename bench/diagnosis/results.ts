@@ -95,6 +95,7 @@ const fields: Readonly<Record<string, (reading: LogReading) => unknown>> = {
   failed_test_names: ({ results }) => results?.failing ?? [],
   failed_test_names_contains: ({ results }) => results?.failing ?? [],
   test_duration_s: ({ results }) => results?.durationSeconds,
+  setup_time_s: ({ sections }) => setupSeconds(sections),
 }
 
 function ran(results: TestResults | undefined): boolean {
@@ -103,6 +104,14 @@ function ran(results: TestResults | undefined): boolean {
 
 function failed(results: TestResults | undefined): boolean {
   return (results?.failed ?? 0) > 0 || (results?.failing.length ?? 0) > 0
+}
+
+/** From where the runner begins to where the job's first own command does, cut to hundredths as the data does. */
+function setupSeconds(sections: LogReading['sections']): number | undefined {
+  const begun = sections.find(({ phase }) => phase === 'provision')
+  const own = sections.find(({ kind, name }) => kind === 'step' && /^Run (?!\S{1,200}\/\S{1,200}@)/.test(name))
+  if (begun?.startedAtMs === undefined || own?.startedAtMs === undefined) return undefined
+  return Math.floor((own.startedAtMs - begun.startedAtMs) / 10) / 100
 }
 
 const python = new Set(['pytest', 'unittest'])

@@ -34,6 +34,13 @@ describe('GitHub Actions', () => {
     'Post job cleanup.',
     'Cleaning up orphan processes',
   ].map(time)
+  it('tells the wait for a runner from the setting up of the job', async () => {
+    const reading = await read(time('Requested labels: ubuntu-24.04', 58), ...log)
+    expect(reading.sections.slice(0, 2).map(({ name, phase, start, end }) => [name, phase, start, end])).toEqual([
+      ['Wait for a runner', 'queue', 1, 1],
+      ['Set up job', 'provision', 2, 5],
+    ])
+  })
   it('has steps with their exit and their times, and groups inside them', async () => {
     const reading = await read(...log)
     expect(reading.ci).toBe('github-actions')

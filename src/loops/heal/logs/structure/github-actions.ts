@@ -21,11 +21,9 @@ export const githubActions: MarkReader = {
   read({ text }) {
     const exit = /^##\[error\]Process completed with exit code (-?\d{1,10})/.exec(text)
     if (exit !== null) return { ci, exitCode: Number(exit[1]) }
-    if (
-      /^(?:##\[section\]Starting: (?:Request a runner |Prepare job )|Requested labels: |Current runner version: )/.test(
-        text,
-      )
-    )
+    if (/^(?:##\[section\]Starting: Request a runner |Requested labels: )/.test(text))
+      return step('Wait for a runner', 'queue')
+    if (/^(?:##\[section\]Starting: Prepare job |Current runner version: )/.test(text))
       return step('Set up job', 'provision')
     if (/^Post job cleanup\.\r?$/.test(text)) return { ci, begins: { kind: 'step', name: 'Post job cleanup' } }
     if (/^Cleaning up orphan processes\r?$/.test(text)) return step('Complete job', 'post')
@@ -37,5 +35,5 @@ export const githubActions: MarkReader = {
   },
 }
 
-const step = (name: string, phase: 'provision' | 'post') =>
+const step = (name: string, phase: 'queue' | 'provision' | 'post') =>
   ({ ci, begins: { kind: 'step', name, phase, once: true } }) as const
