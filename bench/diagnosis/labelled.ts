@@ -1,9 +1,9 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { createReadStream } from 'node:fs'
 import type { TrainingCase } from '../../src/loops/heal/classify/training-case.ts'
 import { readKeyed } from '../../src/loops/heal/models/read-keyed.ts'
-import { bump, type Case, jsonLines, logchunks } from './cases.ts'
+import { bump, logchunks } from './cases.ts'
 import type { Data } from './data.ts'
+import { furtherLabels } from './further-labels.ts'
 
 export interface LabelledCase extends TrainingCase {
   /** Hash of the log, by which it is known again. */
@@ -16,13 +16,13 @@ export interface LabelledCase extends TrainingCase {
 /** Logs larger than this teach nothing that smaller ones do not, and take long to read. */
 const largest = 8_000_000
 
-/** Every log whose cause a person told, read. The folder `labels`, where there is one, holds further labels as JSON lines. */
+/** Every log whose cause a person told, read. */
 export async function labelledCases(data: Data): Promise<readonly LabelledCase[]> {
   const read: LabelledCase[] = []
   for (const { source, ...each } of [
     ...logchunks(data).map((one) => ({ ...one, source: 'logchunks' })),
     ...bump(data).map((one) => ({ ...one, source: 'bump' })),
-    ...further(data).map((one) => ({ ...one, source: 'labels' })),
+    ...furtherLabels(data, ['bugswarm-logs', 'cidiff']).map((one) => ({ ...one, source: 'labels' })),
   ]) {
     const { id, project, log, cause, also = [], group = id, spans } = each
     if (cause === undefined || cause === 'unclear') continue
@@ -31,15 +31,4 @@ export async function labelledCases(data: Data): Promise<readonly LabelledCase[]
     read.push({ id, key, project, source, reading, cause, also, group, ...(spans === undefined ? {} : { spans }) })
   }
   return read
-}
-
-function further(data: Data): readonly Case[] {
-  const folder = data.folder('labels')
-  if (folder === undefined) return []
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .flatMap((name) => jsonLines<Case>(join(folder, name)))
-    .map((one) => ({ ...one, log: isAbsolute(one.log) ? one.log : join(folder, '..', one.log) }))
-    .filter(({ log }) => existsSync(log))
 }

@@ -1,10 +1,10 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { createReadStream } from 'node:fs'
 import { readKeyed } from '../../src/loops/heal/models/read-keyed.ts'
 import type { KeyedCase } from '../../src/loops/heal/models/train.ts'
-import { type Case, jsonLines, logchunks } from './cases.ts'
+import { logchunks } from './cases.ts'
 import { cidiff } from './cidiff.ts'
 import type { Data } from './data.ts'
+import { furtherLabels } from './further-labels.ts'
 
 /** Every log in which a person marked the failing part, read. Marks of further readers count half. */
 export async function markedCases(data: Data): Promise<readonly KeyedCase[]> {
@@ -16,18 +16,10 @@ export async function markedCases(data: Data): Promise<readonly KeyedCase[]> {
   }
   for (const { log, passed, ...each } of cidiff(data))
     read.push({ ...each, source: 'cidiff', ...(await readFile(log)), passed: (await readFile(passed)).reading })
-  for (const { id, project, log, spans = [] } of further(data))
+  for (const { id, project, log, spans = [] } of furtherLabels(data, ['bugswarm-logs']))
     if (spans.length > 0 && !known.has(project))
       read.push({ id, project, source: 'labels', spans, weight: 0.5, ...(await readFile(log)) })
   return read
-}
-
-function further(data: Data): readonly Case[] {
-  const file = join(data.folder('labels') ?? '', 'bugswarm.jsonl')
-  if (!existsSync(file)) return []
-  return jsonLines<Case>(file)
-    .map((one) => ({ ...one, log: isAbsolute(one.log) ? one.log : join(file, '../..', one.log) }))
-    .filter(({ log }) => existsSync(log))
 }
 
 async function readFile(path: string): ReturnType<typeof readKeyed> {
