@@ -141,4 +141,37 @@ export const maven: readonly Pattern[] = [
       not: ['[ERROR] Highest: none'],
     },
   },
+  {
+    id: 'maven.kotlin-error',
+    role: 'cause',
+    tool: 'kotlinc',
+    literals: ['.kt:'],
+    regex: /^\[ERROR\] (?:file:\/\/)?(?<file>[^\s:]{1,300}\.kt):(?<line>\d{1,7}):(?<column>\d{1,6}) [A-Z'@]/,
+    category: 'code.compile',
+    weight: 0.94,
+    phase: 'build',
+    says: 'the Kotlin compiler rejects the code',
+    examples: {
+      matches: [
+        "[ERROR] file:///app/src/main/kotlin/Cart.kt:2:24 Return type mismatch: expected 'Int', actual 'String'.",
+      ],
+      not: ['[ERROR] /src/Cart.kt:12:7: Missing newline (standard:final-newline)'],
+    },
+  },
+  {
+    id: 'maven.groovy-error',
+    role: 'cause',
+    tool: 'groovyc',
+    literals: ['.groovy: '],
+    regex: /^(?:\[ERROR\] )?(?<file>[^\s:]{1,300}\.groovy): (?<line>\d{1,7}): \S/,
+    category: 'code.compile',
+    weight: 0.94,
+    phase: 'build',
+    span: { after: 3 },
+    says: 'the Groovy compiler rejects the code',
+    examples: {
+      matches: ['[ERROR] /app/src/Cart.groovy: 5: [Static type checking] - The variable [totl] is undeclared.'],
+      not: ['Cart.groovy: compiled'],
+    },
+  },
 ]

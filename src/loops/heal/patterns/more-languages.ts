@@ -7,7 +7,8 @@ export const moreLanguages: readonly Pattern[] = [
     role: 'cause',
     tool: 'mix',
     literals: ['** (CompileError)', '** (SyntaxError)', '** (TokenMissingError)', '== Compilation error in file'],
-    regex: /^\*\* \((?:CompileError|SyntaxError|TokenMissingError)\)|^== Compilation error in file/,
+    regex:
+      /^\*\* \((?:CompileError|SyntaxError|TokenMissingError)\)(?: (?<file>[^\s:]{1,300}\.exs?):(?<line>\d{1,7}):)?|^== Compilation error in file/,
     category: 'code.compile',
     weight: 0.93,
     phase: 'build',
