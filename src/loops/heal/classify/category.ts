@@ -14,7 +14,7 @@ export interface Vote {
 const unknownMass = 0.12
 
 /** How the command that failed ended. */
-export interface Ending {
+interface Ending {
   readonly section: Section | undefined
   readonly exitCode: number | undefined
   readonly results: TestResults | undefined

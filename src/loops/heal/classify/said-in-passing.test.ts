@@ -38,6 +38,18 @@ describe('what a line says in passing', () => {
       expect(after[0]?.score).toBeLessThan(0.5)
     },
   )
+  it('a link that is dead because its server refuses is a dead link', async () => {
+    const line =
+      '  1. [L12] https://gone.example/ Failed to open TCP connection to gone.example:443 (Connection refused)'
+    const { before, after } = await hitsOn('Issues :-(', '> Links ', line)
+    expect(before.some(({ pattern }) => pattern.category === 'net.connect')).toBe(true)
+    expect(after.some(({ pattern }) => pattern.category === 'net.connect')).toBe(false)
+  })
+  it('what a program logs while it is tested counts less', async () => {
+    const { before, after } = await hitsOn('12:34:56.789 [main] ERROR shop.Cart - connect ECONNREFUSED 127.0.0.1:80')
+    const best = (some: typeof before) => some.find(({ pattern }) => pattern.category === 'net.connect')?.score ?? 0
+    expect(best(after)).toBeLessThan(best(before) * 0.7)
+  })
   it('a checker that fails for its warnings is heard in full', async () => {
     const line = '[warn] Code style issues found in 2 files. Run Prettier with --write to fix.'
     const { before, after } = await hitsOn(line)

@@ -5,6 +5,8 @@ import type { TestResults } from '../results/test-results.ts'
 /** Categories that a failing test meets as well as a failing step. */
 const metByTests = /^(?:net|ext|res\.concurrency)/
 const saidByTests = /^(?:net|ext|auth|config\.env|res\.concurrency|code\.compile|dep|vcs)/
+/** Less is covered where tests stop early. */
+const measured = /^coverage\./
 /** How near a failing test an error must stand to be that test's own. */
 const near = 30
 /** What it says of the cause that the runner's own totals tell of failed tests. */
@@ -38,7 +40,7 @@ export function readAsTests(
     const { category } = pattern
     if (category === undefined) return []
     if (category === 'code.test' && finer) return [{ category, score: score * 0.6 }]
-    if (!sure || !saidByTests.test(category)) return [{ category, score }]
+    if (!sure || !(saidByTests.test(category) || measured.test(pattern.id))) return [{ category, score }]
     if (isOwn(each)) return [{ category: 'test.resource' as const, score }]
     return [{ category, score: score * 0.6 }]
   })

@@ -21,6 +21,21 @@ export const generic: readonly Pattern[] = [
     },
   },
   {
+    id: 'generic.harmless',
+    role: 'noise',
+    literals: ['initctl: Unable to connect to Upstart', 'caniuse-lite is outdated'],
+    regex: /^initctl: Unable to connect to Upstart|caniuse-lite is outdated/,
+    weight: 0.1,
+    says: 'a complaint that every machine of the kind makes',
+    examples: {
+      matches: [
+        'initctl: Unable to connect to Upstart: Failed to connect to socket /com/ubuntu/upstart: Connection refused',
+        'Browserslist: caniuse-lite is outdated. Please run next command `npm update`',
+      ],
+      not: ['Failed to connect to socket /run/cart.sock: Connection refused'],
+    },
+  },
+  {
     id: 'generic.error',
     role: 'hint',
     literals: ['rror:', 'RROR:', 'RROR]', 'rror]', 'RROR ', 'ERR!'],
@@ -98,13 +113,18 @@ export const generic: readonly Pattern[] = [
       'ommandNotFoundException',
     ],
     regex:
-      /(?:^|\s)(?!:)\S{1,100}: (?:line \d{1,6}: )?(?:\d{1,6}: )?\S{1,100}: (?:command )?not found$|^\S{1,60}: command not found$|is not recognized as an internal or external command|CommandNotFoundException/,
+      /(?:^|\s)(?!:)\S{1,100}: (?:line \d{1,6}: )?(?:\d{1,6}: )?\S{1,100}: (?:command )?not found$|^\S{1,60}: command not found$|is not recognized as an internal or external command|CommandNotFoundException(?!\.class)/,
     category: 'config.env',
     weight: 0.72,
     says: 'a command is not installed',
     examples: {
       matches: ['/bin/sh: 1: foo: not found', 'bash: line 2: foo: command not found', 'sh: 1: jest: not found'],
-      not: ['404: not found here', 'file not found', '[warn] \t:: com.example#cart_2.13;1.0: not found'],
+      not: [
+        '404: not found here',
+        'file not found',
+        '[warn] \t:: com.example#cart_2.13;1.0: not found',
+        'added shop/CommandNotFoundException.class',
+      ],
     },
   },
   {

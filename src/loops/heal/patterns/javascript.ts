@@ -7,25 +7,40 @@ export const javascript: readonly Pattern[] = [
     role: 'cause',
     tool: 'node',
     literals: [
-      'Cannot find module',
-      'Cannot find package',
-      'ERR_MODULE_NOT_FOUND',
+      "Cannot find module '.",
+      "Cannot find module '/",
+      'Cannot find module "',
       "Can't resolve '",
       'Could not resolve "',
       'failed to resolve import',
     ],
-    regex:
-      /(?:Error(?: \[ERR_MODULE_NOT_FOUND\])?: |Module not found: .{0,80})?(?:Cannot find (?:module|package) ['"]|Can't resolve '|Could not resolve "|failed to resolve import)/i,
+    regex: /Cannot find module ['"][./]|Can't resolve '|Could not resolve "|[Ff]ailed to resolve import/,
     category: 'code.compile',
     weight: 0.66,
     says: 'a module cannot be found',
     examples: {
       matches: [
         "Error: Cannot find module './missing.js'",
-        "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left-pad' imported from /app/a.js",
         "Module not found: Error: Can't resolve './x' in '/app/src'",
       ],
-      not: ['module found'],
+      not: ['module found', "Error: Cannot find module 'left-pad'"],
+    },
+  },
+  {
+    id: 'node.package-missing',
+    role: 'cause',
+    tool: 'node',
+    literals: ["Cannot find module '", 'Cannot find module "', "Cannot find package '"],
+    regex: /Cannot find (?:module|package) ['"](?![./])[^'"]{1,200}['"](?! or its corresponding)/,
+    category: 'dep.resolve',
+    weight: 0.64,
+    says: 'a package is not installed',
+    examples: {
+      matches: [
+        "Error: Cannot find module 'left-pad'",
+        "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left-pad' imported from /app/a.js",
+      ],
+      not: ["error TS2307: Cannot find module 'left-pad' or its corresponding type declarations."],
     },
   },
   {

@@ -114,12 +114,11 @@ export const lintMore: readonly Pattern[] = [
       'Failed binary compatibility check',
       'Lint found errors',
       'Lint found fatal errors',
-      'errorprone.info/bugpattern',
       'Analysis failed with ',
       'API check failed for project',
     ],
     regex:
-      /There is at least one incompat|Failed binary compatibility check|Lint found (?:fatal )?errors|errorprone\.info\/bugpattern|Analysis failed with [1-9]\d{0,5} (?:weighted )?issues|API check failed for project/,
+      /There is at least one incompat|Failed binary compatibility check|Lint found (?:fatal )?errors|Analysis failed with [1-9]\d{0,5} (?:weighted )?issues|API check failed for project/,
     category: 'code.quality',
     weight: 0.92,
     span: { before: 1, after: 3 },

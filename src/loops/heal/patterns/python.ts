@@ -165,7 +165,7 @@ export const python: readonly Pattern[] = [
       'requires Python ',
     ],
     regex:
-      /ResolutionImpossible|because these package versions have conflicting dependencies|VersionConflict|requires a different Python: |requires Python '[<>=~!]/,
+      /ResolutionImpossible|because these package versions have conflicting dependencies|\bVersionConflict\b|requires a different Python: |requires Python '[<>=~!]/,
     category: 'dep.conflict',
     weight: 0.88,
     phase: 'prepare',

@@ -95,7 +95,7 @@ export const runners: readonly Pattern[] = [
       'ClosedChannelException',
     ],
     regex:
-      /(?:node|agent|Agent) \S{1,100} (?:was|is) (?:marked offline|disconnected during)|ChannelClosedException|agent went offline during the build|Remote call on \S{1,100} failed/,
+      /(?:node|agent|Agent) \S{1,100} (?:was|is) (?:marked offline|disconnected during)|hudson\.remoting\.ChannelClosedException|ChannelClosedException: Channel "|agent went offline during the build|Remote call on \S{1,100} failed/,
     category: 'infra.runner_lost',
     weight: 0.88,
     says: 'the machine of the build was lost',
