@@ -20,6 +20,7 @@ import type { Data } from './data.ts'
 import { type Figure, percent, withInterval } from './figure.ts'
 import { type LabelledCase, labelledCases } from './labelled.ts'
 import { lessons } from './lessons.ts'
+import { unseenModels } from './lines.ts'
 
 interface Answered extends Judged {
   readonly id: string
@@ -31,7 +32,7 @@ interface Answered extends Judged {
 
 /** The cause that `mendline diagnose` names, by models that never saw the project they are judged on. */
 export async function measure(data: Data): Promise<readonly Figure[]> {
-  const cases = await labelledCases(data)
+  const cases = await labelledCases(data, await unseenModels(data))
   if (cases.length === 0) return []
   const { known, strange } = answers(cases, await lessons())
   const from = (source: string, answered = known): readonly Answered[] =>
@@ -71,7 +72,7 @@ export async function measure(data: Data): Promise<readonly Figure[]> {
 
 /** For people who want to see what is still wrong, as if each project were strange to the patterns. */
 export async function explain(data: Data): Promise<string> {
-  const cases = await labelledCases(data)
+  const cases = await labelledCases(data, await unseenModels(data))
   const { known, strange } = answers(cases, await lessons())
   return [known, strange]
     .flatMap((answered) =>

@@ -1,12 +1,24 @@
-import { type HeldLog, learnLines, overProjects } from '../../src/loops/heal/locate/training.ts'
+import { type HeldLog, learnLines, overProjects, type TrainedLines } from '../../src/loops/heal/locate/training.ts'
 import type { Data } from './data.ts'
 import { type Figure, withInterval } from './figure.ts'
 import { markedCases } from './marked.ts'
 
 /** Does Mendline show the lines that a person would? Every log is read by models that have not seen its project. */
 export async function measure(data: Data): Promise<readonly Figure[]> {
-  const { held } = learnLines(await markedCases(data), { measureOnly: true })
-  return lineFigures(held)
+  return lineFigures((await learnt(data)).held)
+}
+
+/** Of each project with marked logs a model of lines that did not learn from it. */
+export async function unseenModels(data: Data): Promise<TrainedLines['strangers']> {
+  return (await learnt(data)).strangers
+}
+
+let once: Promise<TrainedLines> | undefined
+
+/** It takes minutes, and more than one figure needs it. */
+function learnt(data: Data): Promise<TrainedLines> {
+  once ??= markedCases(data).then((cases) => learnLines(cases, { measureOnly: true }))
+  return once
 }
 
 export function lineFigures(held: readonly HeldLog[]): readonly Figure[] {

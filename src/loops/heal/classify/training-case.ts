@@ -1,4 +1,5 @@
 import type { SparseVector } from '../learn/hash.ts'
+import type { LineModel } from '../locate/model.ts'
 import { lineReader } from '../logs/lines-of.ts'
 import type { LogReading } from '../logs/reading.ts'
 import { vectorOf } from './cause-model.ts'
@@ -27,6 +28,8 @@ export interface TrainingCase {
   readonly group?: string | undefined
   /** What it counts, if not as its share of its signature. */
   readonly weight?: number | undefined
+  /** Finds the failing part; a model that did not learn from this log's project. The shipped one when absent. */
+  readonly lines?: LineModel | undefined
   /** The lines from which a person read the cause. */
   readonly spans?: readonly { readonly start: number; readonly end: number }[] | undefined
 }
@@ -60,7 +63,7 @@ export function looksAt(cases: readonly TrainingCase[]): Looks {
   const known = new Map<TrainingCase, Gathered>()
   const strange = new Map<TrainingCase, Gathered>()
   const lookAt = (seen: Map<TrainingCase, Gathered>, one: TrainingCase, reading: LogReading): Gathered => {
-    const gathered = seen.get(one) ?? gather(reading, { passed: one.passed })
+    const gathered = seen.get(one) ?? gather(reading, { passed: one.passed }, one.lines)
     seen.set(one, gathered)
     return gathered
   }

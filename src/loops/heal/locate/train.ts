@@ -36,7 +36,7 @@ export interface TrainOptions {
 /** The model, and what it says of each case when it has not seen the case's project. */
 export interface Trained {
   readonly model: LineModel | undefined
-  readonly held: readonly { readonly weighed: Weighed; readonly regions: RegionScorer }[]
+  readonly held: readonly { readonly weighed: Weighed; readonly model: LineModel }[]
 }
 
 const lineTrees: GrowOptions = {
@@ -75,22 +75,24 @@ export function trainLines(
   )
   const samples = cases.map((each, index) => sample(each, seeded(seed + index)))
   const weighed = new Array<Weighed>(cases.length)
-  for (let held = 0; held < folds; held += 1) {
+  const scorers = Array.from({ length: folds }, (_, held) => {
     const scorer = trainScorer(cases, samples, (index) => fold[index] !== held, seed)
     for (const [index, each] of cases.entries())
       if (fold[index] === held) weighed[index] = weigh(scorer, each.lines, each.known)
     tell(`fold ${held + 1} of ${folds} scored`)
-  }
-  const regions = Array.from({ length: folds }, (_, held) =>
-    trainRegions(cases, weighed, (index) => fold[index] !== held),
-  )
+    return scorer
+  })
+  const models = scorers.map((lines, held) => ({
+    lines,
+    regions: trainRegions(cases, weighed, (index) => fold[index] !== held),
+  }))
   tell('ranges scored')
   const everywhere = (): boolean => true
   return {
     model: measureOnly
       ? undefined
       : { lines: trainScorer(cases, samples, everywhere, seed), regions: trainRegions(cases, weighed, everywhere) },
-    held: weighed.map((each, index) => ({ weighed: each, regions: regions[fold[index] ?? 0] as RegionScorer })),
+    held: weighed.map((each, index) => ({ weighed: each, model: models[fold[index] ?? 0] as LineModel })),
   }
 }
 

@@ -73,6 +73,8 @@ const natural = new Intl.Collator('en', { numeric: true })
 export interface TrainedLines {
   readonly model: LineModel | undefined
   readonly held: readonly HeldLog[]
+  /** Of each project a model that did not learn from it. */
+  readonly strangers: ReadonlyMap<string, LineModel>
 }
 
 /** Trains on marked logs; what it holds of each comes from models that had not seen its project. */
@@ -84,11 +86,12 @@ export function learnLines(
   const { model, held } = trainLines(all, options)
   return {
     model,
-    held: held.map(({ weighed, regions }, index) => {
+    held: held.map(({ weighed, model: stranger }, index) => {
       const each = all[index] as AidedCase
       const { id, project, source, aid } = each
-      return { id, project, source, aid, ...agreed(each, weighed, regions) }
+      return { id, project, source, aid, ...agreed(each, weighed, stranger.regions) }
     }),
+    strangers: new Map(held.map(({ model: stranger }, index) => [all[index]?.project ?? '', stranger])),
   }
 }
 
