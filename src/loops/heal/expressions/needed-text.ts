@@ -25,8 +25,8 @@ const nothingKnown: Told = {}
 
 function told(part: Part): Told {
   switch (part.kind) {
-    case 'chars':
-      return { exact: [...new Set([...part.chars].map(plain))] }
+    case 'texts':
+      return { exact: [...new Set(part.texts.map(plain))] }
     case 'empty':
       return { exact: [''] }
     case 'unknown':
@@ -42,8 +42,8 @@ function told(part: Part): Told {
   }
 }
 
-function plain(char: string): string {
-  return String.fromCharCode(plainUnit(char.charCodeAt(0)))
+function plain(text: string): string {
+  return String.fromCharCode(...Array.from({ length: text.length }, (_, at) => plainUnit(text.charCodeAt(at))))
 }
 
 function either(all: readonly Told[]): Told {
@@ -57,16 +57,27 @@ function row(all: readonly Told[]): Told {
   let needs: readonly string[] | undefined
   let isExact = true
   /** All that can stand before what comes next, as far back as it is known. */
-  let before: readonly string[] = ['']
+  let before = nothing
   for (const { exact, begins, needs: inside } of all) {
-    const after = exact ?? begins ?? ['']
+    const after = exact ?? begins ?? nothing
     const isFew = before.length * after.length <= fewTexts
-    const known = isFew ? before.flatMap((text) => after.map((more) => text + more)) : before
+    const known = isFew ? crossed(before, after) : before
+    if (exact !== undefined && isFew) {
+      before = known
+      continue
+    }
     needs = better(better(needs, known), inside)
-    before = exact === undefined ? [''] : isFew ? known : exact
-    isExact &&= exact !== undefined && isFew
+    before = exact ?? nothing
+    isExact = false
   }
   return isExact ? { exact: before } : { needs: better(needs, before) }
+}
+
+const nothing: readonly string[] = ['']
+
+function crossed(before: readonly string[], after: readonly string[]): readonly string[] {
+  if (after.length === 1) return before.map((text) => text + after[0])
+  return before.flatMap((text) => after.map((more) => text + more))
 }
 
 function times(one: Told, least: number, most: number): Told {
@@ -86,5 +97,5 @@ function better(a: readonly string[] | undefined, b: readonly string[] | undefin
 }
 
 function rarityOf(texts: readonly string[]): number {
-  return Math.min(...texts.map(rarity))
+  return texts.reduce((least, text) => Math.min(least, rarity(text)), Number.POSITIVE_INFINITY)
 }

@@ -1,7 +1,7 @@
 /** An expression, as far as it matters to what text it needs. */
 export type Part =
-  /** One of these characters. */
-  | { readonly kind: 'chars'; readonly chars: string }
+  /** One of these. */
+  | { readonly kind: 'texts'; readonly texts: readonly string[] }
   /** Looks, but takes no text. */
   | { readonly kind: 'empty' }
   /** Any of many characters. */
@@ -10,7 +10,6 @@ export type Part =
   | { readonly kind: 'times'; readonly of: Part; readonly least: number; readonly most: number }
 
 const fewChars = 12
-const digits = '0123456789'
 const empty: Part = { kind: 'empty' }
 const unknown: Part = { kind: 'unknown' }
 
@@ -28,7 +27,12 @@ export function parsed(source: string): Part {
   }
   function row(): Part {
     const of: Part[] = []
-    while (at < source.length && source[at] !== '|' && source[at] !== ')') of.push(repeated(one()))
+    while (at < source.length && source[at] !== '|' && source[at] !== ')') {
+      const next = repeated(one())
+      const word = joined(of.at(-1), next)
+      if (word === undefined) of.push(next)
+      else of[of.length - 1] = word
+    }
     return { kind: 'row', of }
   }
   function one(): Part {
@@ -37,7 +41,7 @@ export function parsed(source: string): Part {
     if (char === '[') return chars()
     if (char === '\\') return escaped()
     if (char === '^' || char === '$') return empty
-    return char === '.' ? unknown : { kind: 'chars', chars: char }
+    return char === '.' ? unknown : { kind: 'texts', texts: [char] }
   }
   function group(): Part {
     const opening = /^\?(?:[:=!]|<[=!]|<\w+>)/.exec(source.slice(at, at + 80))?.[0] ?? ''
@@ -50,20 +54,21 @@ export function parsed(source: string): Part {
   function escaped(): Part {
     const char = source[at++] ?? ''
     if (char === 'b' || char === 'B') return empty
-    if (char === 'd') return { kind: 'chars', chars: digits }
-    if (char === 't') return { kind: 'chars', chars: '\t' }
+    if (char === 'd') return { kind: 'texts', texts: ['0'] }
+    if (char === 't') return { kind: 'texts', texts: ['\t'] }
     // Classes, references to groups, and characters by number.
-    return /\w/.test(char) ? unknown : { kind: 'chars', chars: char }
+    return /\w/.test(char) ? unknown : { kind: 'texts', texts: [char] }
   }
   function chars(): Part {
     const end = classEnd()
     const inside = source.slice(at, end)
     at = end + 1
-    const plain = inside.replaceAll('\\d', digits).replace('0-9', digits)
+    // One digit stands for all.
+    const plain = inside.replaceAll('\\d', '0').replace('0-9', '0')
     // What is left of it are ranges and classes.
     if (plain.startsWith('^') || /\\\w|.-./.test(plain)) return unknown
-    const listed = plain.replace(/\\(.)/g, '$1')
-    return [...listed.replace(/\d+/, '0')].length <= fewChars ? { kind: 'chars', chars: listed } : unknown
+    const listed = [...plain.replace(/\\(.)/g, '$1')]
+    return listed.length <= fewChars ? { kind: 'texts', texts: listed } : unknown
   }
   function classEnd(): number {
     let end = at
@@ -82,4 +87,12 @@ export function parsed(source: string): Part {
   }
 
   return either()
+}
+
+/** Letters in a row are a word: most of an expression is words. */
+function joined(before: Part | undefined, next: Part): Part | undefined {
+  if (before?.kind !== 'texts' || next.kind !== 'texts') return undefined
+  const [start, ...others] = before.texts
+  const [end, ...more] = next.texts
+  return others.length > 0 || more.length > 0 ? undefined : { kind: 'texts', texts: [`${start}${end}`] }
 }

@@ -1,5 +1,5 @@
 import { plainUnit } from './plain-unit.ts'
-import { keyLength, rarestKey } from './rarity.ts'
+import { keyAt, keyLength } from './rarity.ts'
 
 const plainUnits = Uint8Array.from({ length: 128 }, (_, unit) => plainUnit(unit))
 const notAscii = plainUnit(128)
@@ -80,10 +80,10 @@ function longTexts(lists: readonly (readonly string[])[]) {
   const byKey = new Uint16Array(1 << slotBits)
   for (const [list, texts] of lists.entries())
     for (const text of texts.filter(({ length }) => length >= keyLength)) {
-      const key = rarestKey(text)
-      const slot = slotOf(numberOf(key))
+      const at = keyAt(text)
+      const slot = slotOf(numberOf(text.slice(at, at + keyLength)))
       if (byKey[slot] === 0) byKey[slot] = candidates.push([]) - 1
-      candidates[byKey[slot] as number]?.push({ list, units: unitsOf(text), back: text.indexOf(key) + keyLength - 1 })
+      candidates[byKey[slot] as number]?.push({ list, units: unitsOf(text), back: at + keyLength - 1 })
     }
   return { byKey, candidates }
 }

@@ -30,20 +30,16 @@ export function scoreOf(trees: Trees, values: Float32Array, from: number): numbe
   return score
 }
 
-/**
- * The log-odds of these rows. Tree after tree, so that one tree and the few columns it asks about stay at hand. A leaf
- * leads to itself: all rows take as many steps, and the processor need not guess where one ends.
- */
+/** The log-odds of these rows. Tree after tree, so that one tree and the few columns it asks about stay at hand. */
 export function scoresOf(trees: Trees, { values, starts }: Columns, rows: Int32Array): Float64Array {
-  const { column, threshold, left, roots } = trees
-  const starting = column.map((asked) => Math.max(0, asked))
-  const from = Int32Array.from(starting, (asked) => starts[asked] as number)
-  const bar = threshold.map((each, node) => (column[node] === leaf ? Number.POSITIVE_INFINITY : each))
-  const lower = left.map((child, node) => (column[node] === leaf ? node : child))
+  const { column, threshold, roots, base } = trees
+  const { asked, bar, lower } = evenTrees(trees)
+  const from = new Int32Array(asked.length)
+  for (let node = 0; node < from.length; node += 1) from[node] = starts[asked[node] as number] as number
   const below = (node: number, row: number): number =>
     (lower[node] as number) + ((values[(from[node] as number) + row] as number) <= (bar[node] as number) ? 0 : 1)
 
-  const scores = new Float64Array(rows.length).fill(trees.base)
+  const scores = new Float64Array(rows.length).fill(base)
   for (const root of roots)
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at] as number
@@ -56,3 +52,25 @@ export function scoresOf(trees: Trees, { values, starts }: Columns, rows: Int32A
 }
 
 const leaf = -1
+
+/** Trees in which a leaf leads to itself: all rows take as many steps, and the processor need not guess where one ends. */
+interface EvenTrees {
+  readonly asked: Int32Array
+  readonly bar: Float32Array
+  readonly lower: Int32Array
+}
+
+const even = new WeakMap<Trees, EvenTrees>()
+
+function evenTrees(trees: Trees): EvenTrees {
+  const known = even.get(trees)
+  if (known !== undefined) return known
+  const isLeaf = (node: number): boolean => trees.column[node] === leaf
+  const made = {
+    asked: Int32Array.from(trees.column, (asked) => Math.max(0, asked)),
+    bar: trees.threshold.map((bar, node) => (isLeaf(node) ? Number.POSITIVE_INFINITY : bar)),
+    lower: trees.left.map((child, node) => (isLeaf(node) ? node : child)),
+  }
+  even.set(trees, made)
+  return made
+}
