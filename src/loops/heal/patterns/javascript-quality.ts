@@ -180,13 +180,16 @@ export const javascriptQuality: readonly Pattern[] = [
       'asset size limit: ',
     ],
     regex:
-      /^\s{0,4}(?:FAIL|❌|✖|×) {1,4}\S{1,300}: .{1,40} > maxSize|Package size limit has exceeded|size limit has exceeded|exceeded (?:the )?(?:maximum )?(?:bundle |size )?budget|asset size limit: .{0,200}exceeds? /,
+      /^\s{0,4}(?:FAIL|❌|✖|×) {1,4}\S{1,300}: .{1,40} > maxSize|^(?!\s{0,8}(?:WARNING|Warning|warning)\b).{0,300}(?:size limit has exceeded|exceeded (?:the )?(?:maximum )?(?:bundle |size )?budget|asset size limit: .{0,200}exceeds? )/,
     category: 'code.quality',
     weight: 0.9,
     says: 'a bundle is larger than it may be',
     examples: {
       matches: [' FAIL  ./dist/cart.js: 12.3KB > maxSize 12KB (gzip)', '  Package size limit has exceeded by 120 B'],
-      not: [' PASS  ./dist/cart.js: 1KB < maxSize 12KB (gzip)'],
+      not: [
+        ' PASS  ./dist/cart.js: 1KB < maxSize 12KB (gzip)',
+        'WARNING in asset size limit: The following asset(s) exceed the recommended size limit (244 KiB).',
+      ],
     },
   },
   {
