@@ -23,8 +23,8 @@ export const generic: readonly Pattern[] = [
   {
     id: 'generic.harmless',
     role: 'noise',
-    literals: ['initctl: Unable to connect to Upstart', 'caniuse-lite is outdated'],
-    regex: /^initctl: Unable to connect to Upstart|caniuse-lite is outdated/,
+    literals: [': Unable to connect to Upstart', 'caniuse-lite is outdated'],
+    regex: /^\w{3,20}: Unable to connect to Upstart|caniuse-lite is outdated/,
     weight: 0.1,
     says: 'a complaint that every machine of the kind makes',
     examples: {

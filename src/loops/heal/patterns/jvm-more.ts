@@ -215,7 +215,7 @@ export const jvmMore: readonly Pattern[] = [
       'bug(s) found',
     ],
     regex:
-      /^(?:\[ERROR\]|\[WARN\]|\[WARNING\]|\[ant:checkstyle\] \[\w{1,10}\]|\[checkstyle\] \[\w{1,10}\]) (?<file>\S{1,300}\.(?:java|kt|xml|properties|groovy|scala|md)):(?:\[?(?<line>\d{1,7})(?:,\d{1,5})?\]?)(?::\d{1,6})?:? .{0,400}(?:\[\w{3,60}\]|\(\w{3,30}\) \w{3,60}[.:])|^\[(?:ant:)?checkstyle\] .{1,600}\.$|^(?:\[ERROR\] )?(?:PMD|CPD) Failure: |You have [1-9]\d{0,6} (?:Checkstyle|PMD|CPD|SpotBugs) violation|[1-9]\d{0,6} bug\(s\) found/,
+      /^(?:\[ERROR\]|\[WARN\]|\[WARNING\]|\[ant:checkstyle\] \[\w{1,10}\]|\[checkstyle\] \[\w{1,10}\]) (?<file>\S{1,300}\.(?:java|kt|xml|properties|groovy|scala|md)):(?:\[?(?<line>\d{1,7})(?:,\d{1,5})?\]?)(?::\d{1,6})?:? .{0,400}(?:\[[A-Z]\w{2,60}\]$|\(\w{3,30}\) [A-Z]\w{2,60}[.:])|^\[(?:ant:)?checkstyle\] .{1,600}\.$|^(?:\[ERROR\] )?(?:PMD|CPD) Failure: |You have [1-9]\d{0,6} (?:Checkstyle|PMD|CPD|SpotBugs) violation|[1-9]\d{0,6} bug\(s\) found/,
     category: 'code.quality',
     weight: 0.85,
     says: 'a style rule forbids the code',
@@ -228,6 +228,7 @@ export const jvmMore: readonly Pattern[] = [
       not: [
         '[ERROR] /src/Cart.java:[12,7] cannot find symbol',
         '[WARNING] /src/Cart.java:[12,7] Cart uses unchecked operations.',
+        '[WARNING] /src/Cart.java:[12,7] [deprecation] total() in Cart has been deprecated',
       ],
     },
   },

@@ -290,7 +290,7 @@ export const lint: readonly Pattern[] = [
       '. [L',
     ],
     regex:
-      /\b(?:[1-9]\d{0,5} )?(?:dead|broken) links?(?: found|!|:| in |$)|^\s{0,6}\[✖\] \S|External link .{1,400} failed: |links? failed|^Issues :-\(|^\s{1,6}\d{1,4}\. \[L\d{1,6}\] \d{3} |ERROR: [1-9]\d{0,5} dead links|internally linking to .{1,200}, which does not exist/i,
+      /\b(?:[1-9]\d{0,5} )?(?:dead|broken) links?(?: found|!|:| in |$)|^\s{0,6}\[✖\] \S|External link .{1,400} failed: |links? failed|^Issues :-\(|^\s{1,6}\d{1,4}\. \[L\d{1,6}\] (?:\d{3} | https?:\/\/\S{1,400} .)|ERROR: [1-9]\d{0,5} dead links|internally linking to .{1,200}, which does not exist/i,
     category: 'code.links',
     weight: 0.9,
     span: { after: 6 },

@@ -33,7 +33,7 @@ export const prose: readonly Pattern[] = [
       ' invalid link',
     ],
     regex:
-      /^\s{0,6}\[✖\] \S|ERROR: [1-9]\d{0,5} dead links? found|^Issues :-\(|^\s{0,6}\d{1,4}\. \[L\d{1,6}\] \S|External link .{1,400} failed|internally linking to|linking to internal hash|^\(?.{0,100}line {1,4}\d{1,7}\) broken {1,6}\S|├─BROKEN─|^\s{0,4}✗ \[(?:\d{3}|ERR|TIMEOUT)\] |^\s{0,4}(?:\[(?:404|403|410|500|502|503|504|ERROR|TIMEOUT)\]|✖) <?https?:\/\/|[1-9]\d{0,5} (?:broken|dead|invalid) links?\b/,
+      /^\s{0,6}\[✖\] \S|ERROR: [1-9]\d{0,5} dead links? found|^Issues :-\(|^\s{0,6}\d{1,4}\. \[L\d{1,6}\] {1,2}\S|External link .{1,400} failed|internally linking to|linking to internal hash|^\(?.{0,100}line {1,4}\d{1,7}\) broken {1,6}\S|├─BROKEN─|^\s{0,4}✗ \[(?:\d{3}|ERR|TIMEOUT)\] |^\s{0,4}(?:\[(?:404|403|410|500|502|503|504|ERROR|TIMEOUT)\]|✖) <?https?:\/\/|[1-9]\d{0,5} (?:broken|dead|invalid) links?\b/,
     category: 'code.links',
     weight: 0.93,
     says: 'a link leads nowhere',
