@@ -1,5 +1,6 @@
 import type { Category } from '../../../model/diagnosis.ts'
-import { type CauseModel, vectorOf } from './cause-model.ts'
+import { placeOf } from '../learn/hash.ts'
+import { type CauseModel, dimensions } from './cause-model.ts'
 import { causeNames, causeOf } from './causes.ts'
 import type { Feature } from './features.ts'
 
@@ -18,7 +19,7 @@ export function moving(
   const pushes = features.flatMap(([name, value]) => {
     const kind = kinds.find(([prefix]) => name.startsWith(prefix))
     if (kind === undefined) return []
-    const index = vectorOf([[name, value]]).indices[0] ?? 0
+    const index = placeOf(name, dimensions)
     const row = weights.subarray(index * labels, (index + 1) * labels)
     const mean = row.reduce((sum, each) => sum + each, 0) / labels
     return [{ said: `${kind[1]} "${name.slice(kind[0].length)}"`, push: value * ((row[label] ?? 0) - mean) }]

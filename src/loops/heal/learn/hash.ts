@@ -36,7 +36,7 @@ export function mixed(hash: number): number {
 export function hashed(features: Iterable<readonly [name: string, value: number]>, dimensions: number): SparseVector {
   const sums = new Map<number, number>()
   for (const [name, value] of features) {
-    const index = hash32(name) & (dimensions - 1)
+    const index = placeOf(name, dimensions)
     sums.set(index, (sums.get(index) ?? 0) + value)
   }
   const entries = [...sums].sort((a, b) => a[0] - b[0])
@@ -44,4 +44,9 @@ export function hashed(features: Iterable<readonly [name: string, value: number]
     indices: Int32Array.from(entries, ([index]) => index),
     values: Float32Array.from(entries, ([, value]) => value),
   }
+}
+
+/** Where the feature of a name lies in such a vector. */
+export function placeOf(name: string, dimensions: number): number {
+  return hash32(name) & (dimensions - 1)
 }
