@@ -27,13 +27,13 @@ export function connect(config: Config, secrets: Secrets, deps: ConnectDeps): Re
   return new Map(connections.map((connection) => [connection.id, connection]))
 }
 
-function native(secrets: Secrets, { db, clock }: ConnectDeps): Connection {
+function native(secrets: Secrets, { db, clock, redact }: ConnectDeps): Connection {
   return {
     id: nativeConnection,
     vendor: 'native',
     secrets: [secrets.nativeHook],
     hook: hooks.native,
-    ci: createNativeCi({ db, connection: nativeConnection, clock }),
+    ci: createNativeCi({ db, connection: nativeConnection, clock, redact }),
   }
 }
 

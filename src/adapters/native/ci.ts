@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts'
 import type { Database } from '../../engine/database/database.ts'
 import type { Ci } from '../ci.ts'
-import { readFileAt, tipOf } from './git.ts'
+import { jobWithoutSecrets, type Redact, runWithoutSecrets } from '../redact.ts'
+import { readFileAt, refsOf, tipOf } from './git.ts'
 import { readJobLog } from './job-log.ts'
 import { jobsOf, readJob } from './jobs/memory.ts'
 import { keepLimit } from './limits/memory.ts'
@@ -15,10 +16,15 @@ export interface NativeCiDeps {
   readonly db: Database
   readonly connection: string
   readonly clock: Clock
+  /** Takes secrets out of names. */
+  readonly redact: Redact
 }
 
-/** Our own build service behind the same interface as every vendor: its tables are its API. */
-export function createNativeCi({ db, connection, clock }: NativeCiDeps): Ci {
+/**
+ * Our own build service behind the same interface as every vendor: its tables are its API. They hold a workflow and its
+ * names as they are, for else it could not be built; what leaves them is redacted.
+ */
+export function createNativeCi({ db, connection, clock, redact }: NativeCiDeps): Ci {
   const runOf = async (ref: { readonly repository: string; readonly externalId: string }) => {
     const id = idOf(ref.externalId)
     const run = id === undefined ? undefined : await readRun(db, id)
@@ -30,12 +36,12 @@ export function createNativeCi({ db, connection, clock }: NativeCiDeps): Ci {
     can: { rerunClean: true, resize: true, stopJob: true },
     async run(ref) {
       const run = await runOf(ref)
-      return run && presentRun(run)
+      return run && runWithoutSecrets(presentRun(run), redact)
     },
     async jobs(ref, attempt) {
       const run = await runOf(ref)
       if (run === undefined) return []
-      return (await jobsOf(db, run.id, attempt)).map((job) => presentJob(run, job))
+      return (await jobsOf(db, run.id, attempt)).map((job) => jobWithoutSecrets(presentJob(run, job), redact))
     },
     async jobLog(ref, { externalId }) {
       const run = await runOf(ref)
@@ -45,7 +51,7 @@ export function createNativeCi({ db, connection, clock }: NativeCiDeps): Ci {
     },
     async definition(ref) {
       const run = await runOf(ref)
-      return run && { path: run.path, text: run.definition }
+      return run && { path: redact(run.path), text: run.definition }
     },
     async file(repository, sha, path) {
       const found = await findRepository(db, connection, repository)
@@ -53,10 +59,13 @@ export function createNativeCi({ db, connection, clock }: NativeCiDeps): Ci {
     },
     async tip(repository, branch) {
       const found = await findRepository(db, connection, repository)
-      return found && tipOf(found.path, branch)
+      // No branch of git has a star in its name: this one was redacted.
+      if (found === undefined || !branch.includes('*')) return found && tipOf(found.path, branch)
+      const like = [...(await refsOf(found.path))].filter(([ref]) => redact(ref) === `refs/heads/${branch}`)
+      return like.length === 1 ? like[0]?.[1] : undefined
     },
     async rerunFailed(request) {
-      return rerunFailed(db, (await runOf(request))?.id, request, clock)
+      return rerunFailed(db, (await runOf(request))?.id, request, { clock, redact })
     },
     async stop(request) {
       return stopJobs(db, (await runOf(request))?.id, request, clock)
@@ -66,7 +75,8 @@ export function createNativeCi({ db, connection, clock }: NativeCiDeps): Ci {
       await keepLimit(db, { connection, repository, path, jobKey: job }, { memoryBytes, timeoutMs })
     },
     async runsSince(repository, since) {
-      return (await runsChangedSince(db, connection, repository, since)).map(presentRun)
+      const runs = await runsChangedSince(db, connection, repository, since)
+      return runs.map((run) => runWithoutSecrets(presentRun(run), redact))
     },
     async repositories() {
       return (await listRepositories(db, connection)).map((repository) => repository.name)

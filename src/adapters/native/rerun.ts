@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Database } from '../../engine/database/database.ts'
 import { transaction } from '../../engine/database/transaction.ts'
 import type { EffectAnswer, RerunRequest } from '../ci.ts'
+import type { Redact } from '../redact.ts'
 import { failedNames, type NextAttempt, nextAttempt } from './attempt.ts'
 import { insertJob, jobsOf, type NativeJob, type NewJob } from './jobs/memory.ts'
 import { limitOf } from './limits/memory.ts'
@@ -19,7 +20,7 @@ export async function rerunFailed(
   db: Database,
   runId: number | undefined,
   request: RerunRequest,
-  clock: Clock,
+  { clock, redact }: { readonly clock: Clock; readonly redact: Redact },
 ): Promise<EffectAnswer> {
   return transaction(db, async (tx) => {
     const run = runId === undefined ? undefined : await lockRun(tx, runId)
@@ -27,7 +28,11 @@ export async function rerunFailed(
     const before = await findRerun(tx, request.idempotencyKey)
     if (before !== undefined) return { kind: 'done', attempt: before.attempt, already: true, at: before.at }
     const jobs = await jobsOf(tx, run.id, run.attempt)
-    const refusal = refuse(run, jobs, request, await countReruns(tx, run.id), clock.now())
+    const refusal = refuse(run, jobs, request, {
+      reruns: await countReruns(tx, run.id),
+      now: clock.now(),
+      redact,
+    })
     if (refusal !== undefined) return refusal
     const at = clock.now()
     const attempt = run.attempt + 1
@@ -43,8 +48,7 @@ function refuse(
   run: NativeRun,
   jobs: readonly NativeJob[],
   request: RerunRequest,
-  reruns: number,
-  now: Date,
+  { reruns, now, redact }: { readonly reruns: number; readonly now: Date; readonly redact: Redact },
 ): Refusal | undefined {
   const what = `run ${run.id} of ${run.repository}`
   if (run.attempt !== request.attempt)
@@ -53,7 +57,7 @@ function refuse(
   if (run.status !== 'completed') return refused('running', `${what} still runs; it can be rerun when it ended`)
   if (run.conclusion === 'startup_failure')
     return refused('unsupported', `${what} has no jobs: its workflow file is invalid, and a rerun reads the same file`)
-  const failed = failedNames(jobs)
+  const failed = failedNames(jobs).map(redact).toSorted()
   if (failed.join('\n') !== request.jobs.toSorted().join('\n'))
     return refused(
       'state-changed',

@@ -14,6 +14,7 @@ import { systemClock } from '../../../base/clock.ts'
 import { createHttpClient } from '../../../base/http-client.ts'
 import type { Store } from '../../../engine/database/database.ts'
 import { silentLogger } from '../../../engine/telemetry/logger.ts'
+import { redactText } from '../../../loops/heal/logs/redact.ts'
 import type { NewEvent } from '../../../model/events.ts'
 import { planPush } from './coordinator.ts'
 import { createRunner, type Runner, type RunnerOptions } from './runner.ts'
@@ -93,7 +94,7 @@ export async function openBuild(store: Store) {
     gateway,
     sender,
     configure,
-    ci: createNativeCi({ db, connection, clock: systemClock }),
+    ci: createNativeCi({ db, connection, clock: systemClock, redact: redactText }),
     /** Commit these files on a branch and push it; answers the commit. A new branch begins at `from`. */
     async push(files: Readonly<Record<string, string>>, branch = 'main', from = 'HEAD'): Promise<string> {
       if ((await git(checkout, 'branch', '--show-current')) !== branch)

@@ -5,6 +5,7 @@ import { testStore } from '../../../../test/database.ts'
 import { ciContract, failedTestLog, type PreparedRun, type World } from '../../../adapters/ci.contract.ts'
 import { createNativeCi } from '../../../adapters/native/ci.ts'
 import { systemClock } from '../../../base/clock.ts'
+import { redactText } from '../../../loops/heal/logs/redact.ts'
 import { connection, openBuild, repository, secret } from './build.fixture.ts'
 
 /** The vendor is the real one here: pushes, processes and tables, with a file as the switch that lets a job end. */
@@ -36,7 +37,7 @@ ciContract('our own build service', async (): Promise<World> => {
     definition: { path, text: definition },
     file: { path: 'test.sh', text: testing },
     secrets: [secret],
-    restarted: () => createNativeCi({ db: store.db, connection, clock: systemClock }),
+    restarted: () => createNativeCi({ db: store.db, connection, clock: systemClock, redact: redactText }),
     async failedRun() {
       const made = await push('echo built\n')
       await finish(made.ref, 'failure')

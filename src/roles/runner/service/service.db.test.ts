@@ -124,6 +124,28 @@ test('one cell that fails ends the others of its matrix, and never more run than
   expect(await logOf(ref, 'after')).toContain('test was failure')
 })
 
+test('a secret in the names of a run, its jobs and its branch is told to nobody, and a rerun by those names starts', async () => {
+  const token = `ghp${'_'}aB3dE5gH7jK9mN1pQ3sT5vW7yZ9`
+  const sha = await build.push(
+    {
+      '.github/workflows/ci.yml': workflow(`
+    test:
+      name: test ${token}
+      steps:
+        - name: say ${token}
+          run: exit 1`),
+    },
+    `fix/${token}`,
+  )
+  const ref = await runOf(sha)
+  await ended(ref, 'failure')
+  expect(await build.ci.run(ref)).toMatchObject({ branch: 'fix/***', ref: 'refs/heads/fix/***' })
+  expect(JSON.stringify([await build.ci.run(ref), await build.ci.jobs(ref, 1)])).not.toContain(token)
+  expect(await build.ci.tip(repository, 'fix/***')).toBe(sha)
+  expect(await rerun(ref, ['test ***'])).toMatchObject({ kind: 'done', attempt: 2 })
+  await ended(ref, 'failure', 2)
+})
+
 test('a stop is obeyed at once, and asked again it is found done', async () => {
   const ref = await runOf(
     await push(`
