@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { generator } from './build-log.ts'
-import { failureLog } from './decision/failures.ts'
+import { failureLog, passingLog } from './decision/failures.ts'
 import { type Installation, openInstallation } from './decision/installation.ts'
 import { readTimings, type Timing } from './decision/timings.ts'
 import { keepResult, machine, round, spread } from './measure.ts'
@@ -69,7 +69,7 @@ async function arrivals({ github }: Installation, forSeconds: number, from: numb
       await pause(Math.max(0, begin + atMs - performance.now()))
       const n = from + index
       const repository = repositories[n % repositories.length] ?? ''
-      await github.script({ repository, afterMs: 500 })
+      await github.script({ repository, afterMs: 500, log: passingLog(n) })
       const jobs = [{ name: 'build' }, { name: 'test', needs: ['build'], log: failureLog(n) }]
       const { id } = await github.addRun({ repository, jobs, end: { jobs: { test: 'failure' } } })
       return `acme/${id}`

@@ -36,6 +36,13 @@ export function failureLog(n: number): readonly string[] {
   ]
 }
 
+/** The log of the job when it passes after the nth failure. */
+export function passingLog(n: number): readonly string[] {
+  const random = generator(1_000_000 + n)
+  const lines = Math.round(fewestLines + random() * (mostLines - fewestLines))
+  return ['##[group]Run npm test', '##[endgroup]', ...buildLog(random, lines - 2)]
+}
+
 const syllables = ['ba', 'de', 'fi', 'go', 'ku', 'la', 'me', 'ni', 'po', 'ru']
 
 /** A word of letters, because numbers are masked in fingerprints. */

@@ -17,6 +17,14 @@ export type LogAnswer =
       readonly sentence: string
     }
 
+/**
+ * How a log is asked for that would be good to have: once, only while the vendor's budget of calls is not low, and no
+ * longer than the signal allows.
+ */
+export interface SpareLog {
+  readonly signal: AbortSignal
+}
+
 /** What a rerun should change, where the vendor can. Bytes and milliseconds. */
 export interface RerunOptions {
   /** Leave out every cache. */
@@ -89,6 +97,7 @@ export interface Ci {
   jobLog(
     ref: RunRef,
     job: { readonly externalId: string; readonly name: string; readonly attempt: number },
+    spare?: SpareLog,
   ): Promise<LogAnswer>
   /** The pipeline's definition at the run's commit: YAML text from outside; undefined if it cannot be read. */
   definition(ref: RunRef): Promise<{ readonly path: string; readonly text: string } | undefined>

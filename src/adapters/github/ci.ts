@@ -67,7 +67,7 @@ export function createGithubCi(options: GithubOptions): Ci {
     definition: reading.definition,
     file: reading.file,
     tip: reading.tip,
-    jobLog: async (ref, job) => maskedAnswer(await jobLog(ref, job), redact),
+    jobLog: async (ref, job, spare) => maskedAnswer(await jobLog(ref, job, spare), redact),
     rerunFailed: ours(createRerunFailed({ client, reading, credentials, ...timing })),
     stop: ours(createStop({ client, reading, clock })),
     runsSince: async (repository, since) =>

@@ -20,6 +20,9 @@ export interface GithubClient {
 interface ReadOptions {
   /** Polling and other work that gives way when the budget runs low. */
   readonly background?: boolean
+  /** Not tried again. */
+  readonly once?: boolean
+  readonly signal?: AbortSignal | undefined
   readonly maxBytes?: number
 }
 
@@ -46,6 +49,7 @@ export function createClient(deps: ClientDeps): GithubClient {
       url,
       limitMs: deps.limitMs,
       maxBytes: options.maxBytes ?? 33_554_432,
+      signal: options.signal,
     })
     const limit = gate.learn(answer)
     const what = `${method} ${url.slice(deps.baseUrl.length)} on GitHub`
@@ -55,10 +59,11 @@ export function createClient(deps: ClientDeps): GithubClient {
     return answer
   }
 
-  async function get(path: string, options?: ReadOptions): Promise<HttpAnswer> {
+  async function get(path: string, options: ReadOptions = {}): Promise<HttpAnswer> {
+    const budget = options.once ? { ...readBudget, tries: 1 } : readBudget
     let url = deps.baseUrl + path
     for (let hop = 0; hop < 3; hop++) {
-      const answer = await retry(() => call('GET', url, options), readBudget, retryDeps(deps))
+      const answer = await retry(() => call('GET', url, options), budget, retryDeps(deps))
       const next = movedTo(answer, url)
       // A renamed repository moves within the API; only there may our credential follow.
       if (next === undefined || !next.startsWith(`${deps.baseUrl}/`)) return answer

@@ -2,7 +2,7 @@ import { Terminal, Unavailable } from '../../base/errors.ts'
 import { type HttpStream, sayUrl } from '../../base/http-client.ts'
 import { retry } from '../../base/retry.ts'
 import type { Job } from '../../model/run.ts'
-import type { Ci, LogAnswer, RunRef } from '../ci.ts'
+import type { Ci, LogAnswer, RunRef, SpareLog } from '../ci.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { filesOfJob } from './archive-names.ts'
 import { type ClientDeps, type GithubClient, linkOf, retryDeps } from './client.ts'
@@ -20,12 +20,13 @@ const maxArchiveBytes = 128 * 2 ** 20
 const linkBudget = { tries: 3, budgetMs: 10_000, firstPauseMs: 200, maxPauseMs: 1_000 }
 
 export function createJobLog(deps: LogDeps): Ci['jobLog'] {
-  return async (ref, job) => {
+  return async (ref, job, spare) => {
     if (!isRef(ref) || !isRef({ ...ref, externalId: job.externalId }))
       return absent('gone', 'this is not a run and a job of GitHub')
-    const direct = await followLink(deps, `/repos/${ref.repository}/actions/jobs/${job.externalId}/logs`)
+    const direct = await followLink(deps, `/repos/${ref.repository}/actions/jobs/${job.externalId}/logs`, { spare })
     if (direct.kind === 'stream') return { kind: 'log', bytes: direct.stream.bytes }
     if (direct.status === 403) return forbidden(ref)
+    if (spare !== undefined) return past(job, direct.status)
     const current = await deps.reading.job(ref, job.externalId)
     if (current === undefined) return absent('gone', `GitHub knows no job ${job.externalId} in ${ref.repository}`)
     return whyNoLog(current) ?? fromArchive(deps, ref, current)
@@ -54,7 +55,7 @@ async function fetchArchive(deps: LogDeps, ref: RunRef, job: Job): Promise<Archi
   const path = `/repos/${ref.repository}/actions/runs/${ref.externalId}/attempts/${job.attempt}/logs`
   let damage = ''
   for (let attempt = 1; attempt <= 2; attempt++) {
-    const answer = await followLink(deps, path, maxArchiveBytes)
+    const answer = await followLink(deps, path, { maxBytes: maxArchiveBytes })
     if (answer.kind === 'status') return answer.status === 403 ? forbidden(ref) : past(job, answer.status)
     const parts: Uint8Array[] = []
     for await (const part of answer.stream.bytes) parts.push(part)
@@ -65,7 +66,7 @@ async function fetchArchive(deps: LogDeps, ref: RunRef, job: Job): Promise<Archi
   throw new Terminal(`cannot read the log archive of run ${ref.externalId} in ${ref.repository}: ${damage}`)
 }
 
-function past(job: Job, status: number): LogAnswer {
+function past(job: Pick<Job, 'name'>, status: number): LogAnswer {
   return absent(
     'gone',
     `GitHub no longer has the log of job "${job.name}" (answer ${status}): it was deleted or is past its retention`,
@@ -77,9 +78,14 @@ type Followed =
   | { readonly kind: 'status'; readonly status: number }
 
 /** Ask for the pre-signed link, then open it on its own host, without our credential. */
-async function followLink(deps: LogDeps, path: string, maxBytes = maxLogBytes): Promise<Followed> {
+async function followLink(
+  deps: LogDeps,
+  path: string,
+  { maxBytes = maxLogBytes, spare }: { readonly maxBytes?: number; readonly spare?: SpareLog | undefined } = {},
+): Promise<Followed> {
+  const budget = spare === undefined ? linkBudget : { ...linkBudget, tries: 1 }
   const open = async (attempt: number): Promise<Followed> => {
-    const answer = await deps.client.get(path)
+    const answer = await deps.client.get(path, spare && { background: true, once: true, signal: spare.signal })
     const link = linkOf(answer, deps.baseUrl)
     if (link === undefined) return { kind: 'status', status: answer.status }
     if (!isSafeLink(link, deps.baseUrl))
@@ -90,13 +96,14 @@ async function followLink(deps: LogDeps, path: string, maxBytes = maxLogBytes): 
       headers: { 'user-agent': 'mendline' },
       limitMs: deps.limitMs,
       maxBytes,
+      ...spare,
     })
     if (stream.status === 200) return { kind: 'stream', stream }
     await stream.discard()
-    if (attempt >= linkBudget.tries && [404, 410].includes(stream.status)) return { kind: 'status', status: 410 }
+    if (attempt >= budget.tries && [404, 410].includes(stream.status)) return { kind: 'status', status: 410 }
     throw new Unavailable(`the log link at ${sayUrl(link)} answered ${stream.status}`)
   }
-  return retry(open, linkBudget, retryDeps(deps))
+  return retry(open, budget, retryDeps(deps))
 }
 
 function isSafeLink(link: string, baseUrl: string): boolean {

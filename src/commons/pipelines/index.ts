@@ -2,6 +2,7 @@ import { reviveJob, reviveRun } from '../../model/revive.ts'
 import { forgetDeliveries, quarantinedDeliveries, recordDeliveries } from './deliveries-memory.ts'
 import { failedJobs, findJob, jobsOf, recordJob } from './jobs-memory.ts'
 import { jobsWithLog, logLength, readLogLines, readWholeLog, storeLog } from './logs-memory.ts'
+import { lastPasses } from './passes-memory.ts'
 import { pollMark, setPollMark } from './poll-memory.ts'
 import { project, projected } from './projection.ts'
 import { attemptsOf, findRun, findRuns, listRuns, openRuns, pipelineStates, recordRun, seamOf } from './runs-memory.ts'
@@ -22,6 +23,7 @@ export const pipelines = {
   attemptsOf,
   jobsOf,
   failedJobs,
+  lastPasses,
   seamOf,
   pipelineStates,
   openRuns,

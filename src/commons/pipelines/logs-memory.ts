@@ -32,8 +32,8 @@ export interface StoredLog {
 }
 
 /**
- * Archive the log of a job: its lines, redacted already, without their `\n`. Storing it again replaces it; a stream that
- * breaks off leaves what was there before. One chunk is held in memory at a time. Not to be called in a transaction: it
+ * Archive the log of a job: its lines, redacted already, without their `\n`. Storing it again replaces it, but for one that
+ * was stored at `keepSince` or later: somebody may be reading that. A stream that breaks off leaves what was there before. One chunk is held in memory at a time. Not to be called in a transaction: it
  * may take long, and all readers of the event log would wait for it.
  */
 export async function storeLog(
@@ -41,11 +41,12 @@ export async function storeLog(
   jobId: string,
   lines: AsyncIterable<string> | Iterable<string>,
   storedAt: Date,
+  { keepSince }: { readonly keepSince?: Date | undefined } = {},
 ): Promise<StoredLog> {
   const logId = newId()
   try {
     const total = await writeChunks(db, { job_id: jobId, log_id: logId }, lines)
-    await show(db, { job_id: jobId, log_id: logId, ...total, stored_at: storedAt })
+    await show(db, { job_id: jobId, log_id: logId, ...total, stored_at: storedAt }, keepSince)
     return total
   } catch (error) {
     // Should this fail too, the next storing of the same log sweeps.
@@ -73,7 +74,7 @@ async function writeChunks(
 }
 
 /** From here on this is the log; what was shown before, and what a process that died left half written, goes. */
-async function show(db: Database, log: LogTables['job_logs']): Promise<void> {
+async function show(db: Database, log: LogTables['job_logs'], keepSince: Date | undefined): Promise<void> {
   await transaction(db, async (tx) => {
     const before = await tables(tx)
       .selectFrom('job_logs')
@@ -81,11 +82,15 @@ async function show(db: Database, log: LogTables['job_logs']): Promise<void> {
       .where('job_id', '=', log.job_id)
       .forUpdate()
       .executeTakeFirst()
-    await tables(tx)
+    const shown = await tables(tx)
       .insertInto('job_logs')
       .values(log)
-      .onConflict((conflict) => conflict.column('job_id').doUpdateSet(log))
-      .execute()
+      .onConflict((conflict) => {
+        const replaced = conflict.column('job_id').doUpdateSet(log)
+        return keepSince === undefined ? replaced : replaced.where('job_logs.stored_at', '<', keepSince)
+      })
+      .executeTakeFirst()
+    if (shown.numInsertedOrUpdatedRows === 0n) return await removeChunks(tx, log.job_id, log.log_id)
     if (before) await removeChunks(tx, log.job_id, before.log_id)
     await tables(tx)
       .deleteFrom('job_log_chunks')

@@ -16,6 +16,7 @@ import type { LineModel } from './locate/model.ts'
 import { fingerprintOf } from './logs/fingerprint.ts'
 import { exitLine, type Ranked, rank } from './logs/rank.ts'
 import type { LogReading } from './logs/reading.ts'
+import { sayNewLines } from './new-lines.ts'
 import { namedCategory, signatureEvidence, signatureSentence } from './signatures/evidence.ts'
 import { withSignatures } from './signatures/shown.ts'
 
@@ -90,6 +91,7 @@ export function diagnosisOf(gathered: Gathered, facts: Facts = {}, models: Model
     evidence: [
       ...(seen?.evidence ?? []),
       ...signatureEvidence(signatures),
+      ...sayNewLines(reading, excerpts, facts),
       ...reasons(best === undefined ? ranked : [best, ...ranked]),
       ...(abstained ? [] : moving(model, features, category)),
       ...(reading.problem === undefined ? [] : [reading.problem.sentence]),

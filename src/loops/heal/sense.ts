@@ -1,27 +1,16 @@
-import type { Ci, RunRef } from '../../adapters/ci.ts'
 import { Unavailable } from '../../base/errors.ts'
 import type { PermitRequest } from '../../commons/permits/permits.ts'
-import type { Diagnosis } from '../../model/diagnosis.ts'
 import { type Policy, policyFile, readPolicy } from '../../model/policy.ts'
 import { isFailure, type Job, type Run, type RunId } from '../../model/run.ts'
-import { diagnose } from './diagnose.ts'
+import { diagnoseJobs } from './diagnose-jobs.ts'
 import type { Facts, FailedJob } from './facts.ts'
-import { type FamilyRecord, familyRecord } from './families-memory.ts'
 import type { HealInput } from './flow.ts'
 import { connectionOf, type HealDeps } from './index.ts'
-import { jobReading } from './job-reading.ts'
 import { laggingBehind } from './lagging.ts'
-import type { LogReading } from './logs/reading.ts'
 import { remediesTried } from './memory.ts'
-import { corrected } from './models/corrected.ts'
-import { familyLabel } from './models/labels.ts'
-import { holdingLabels } from './models/memory.ts'
 import { doubtMends } from './outcomes-memory.ts'
 import { signaturesOf } from './repository-signatures.ts'
-import type { KnownSignatures } from './signatures/known.ts'
 
-/** A run with very many failed jobs is read in part: the first to fail tell the cause. */
-const readAtMost = 8
 const mustHoldMs = 72 * 3_600_000
 
 /** Read everything a decision needs, from the vendor itself and from memory: no event's word is taken for it. */
@@ -35,8 +24,7 @@ export async function sense(deps: HealDeps, input: HealInput, flowId: string): P
   if (lacks !== undefined) throw new Unavailable(`run ${input.runId} ${lacks} by ${vendor}`)
   const named = await signaturesOf(ci, input.repository)
   const known = named.known?.on({ project: input.repository, build_branch: run.branch })
-  const read = await readJobs(deps, ci, ref, brokenOf(jobs, input.stalled), known)
-  const { failed, history } = await judge(deps, run.id, read)
+  const { failed, history } = await diagnoseJobs(deps, ci, run, brokenOf(jobs, input.stalled), known)
   await note(deps, run, input, failed, flowId)
   const { remedies, notes } = await policyOf(deps, input.connection, input.repository)
   return {
@@ -93,65 +81,6 @@ function brokenOf(jobs: readonly Job[], stalled: string | undefined): readonly J
   return jobs
     .filter((job) => isFailure(job.conclusion) || (job.id === stalled && job.status !== 'completed'))
     .toSorted((a, b) => (a.completedAt?.getTime() ?? 0) - (b.completedAt?.getTime() ?? 0))
-}
-
-interface ReadJob {
-  readonly job: Job
-  readonly reading: LogReading
-}
-
-/** Every failed job belongs to the state a permit is bound to; the logs of the first few tell the cause. */
-async function readJobs(
-  deps: HealDeps,
-  ci: Ci,
-  ref: RunRef,
-  broken: readonly Job[],
-  known: KnownSignatures | undefined,
-): Promise<readonly ReadJob[]> {
-  const read: ReadJob[] = []
-  for (const job of broken) {
-    const first = read[0]
-    const reading =
-      first === undefined || read.length < readAtMost ? await jobReading(deps, ci, ref, job, known) : first.reading
-    read.push({ job, reading })
-  }
-  return read
-}
-
-/** Diagnose twice: first to know the family, then with what became of that family before and what people called it. */
-async function judge(
-  deps: HealDeps,
-  runId: RunId,
-  read: readonly ReadJob[],
-): Promise<Pick<Facts, 'failed' | 'history'>> {
-  const failed: FailedJob[] = []
-  let first: FamilyRecord | undefined
-  const labels = (await holdingLabels(deps.store.db)).map(familyLabel)
-  const models = await deps.current.models()
-  for (const { job, reading } of read) {
-    const startedMs = deps.clock.monotonicMs()
-    const evidence = { observed: job.observed, conclusion: job.conclusion, stepNames: failedSteps(job) }
-    const { family } = diagnose(reading, evidence, models).fingerprint
-    const record = await familyRecord(deps.store.db, family, runId)
-    const before = { passedOnRerun: record.rerunGreen, failedOnRerun: record.rerunRed }
-    const history = { family: before }
-    const diagnosis = corrected(diagnose(reading, { ...evidence, history }, models), labels, history)
-    deps.metrics.diagnosisTook((deps.clock.monotonicMs() - startedMs) / 1_000)
-    if (diagnosis.category !== 'cascade') first ??= record
-    failed.push(failedJob(job, diagnosis))
-  }
-  return { failed, history: first ?? { times: 0, rerunGreen: 0, rerunRed: 0 } }
-}
-
-function failedSteps(job: Job): readonly string[] {
-  return job.steps
-    .filter((step) => isFailure(step.conclusion) || step.status === 'in_progress')
-    .map((step) => step.name)
-}
-
-function failedJob(job: Job, diagnosis: Diagnosis): FailedJob {
-  const { id, externalId, name, key, conclusion, observed } = job
-  return { id, externalId, name, key, conclusion, observed, completedAt: job.completedAt?.toISOString(), diagnosis }
 }
 
 /** A failure that is seen again casts doubt on earlier mends, and many like ones at once are a matter of their own. */

@@ -12,6 +12,8 @@ export interface Facts {
   readonly stepNames?: readonly string[] | undefined
   /** The log of the same job when it passed. */
   readonly passed?: LogReading | undefined
+  /** How that log is called in a sentence; `the passing log` unless told. */
+  readonly passedIn?: string | undefined
   /** Earlier failed logs of the same repository, labelled by people. */
   readonly examples?: readonly LabelledLog[] | undefined
 }

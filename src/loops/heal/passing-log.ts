@@ -1,0 +1,55 @@
+import type { Ci } from '../../adapters/ci.ts'
+import { pipelines } from '../../commons/pipelines/index.ts'
+import type { Pass } from '../../commons/pipelines/passes-memory.ts'
+import type { Job, Run } from '../../model/run.ts'
+import { archiveSpareLog, keptReading, type ReadingDeps } from './job-reading.ts'
+import type { LogReading } from './logs/reading.ts'
+import { choosePass, passesWanted } from './passing-job.ts'
+
+/** What a job said when it last passed, and where. */
+export interface PassingLog {
+  readonly pass: Pass
+  readonly reading: LogReading
+}
+
+/** A failure is not kept waiting for what may only help to explain it. */
+const limitMs = 2_000
+
+/**
+ * The log of the same job as it last passed, kept like any other once it was fetched. A help and no need: whatever goes
+ * wrong, or takes too long, the failure is diagnosed without it. Never throws.
+ */
+export async function passingLog(
+  deps: ReadingDeps,
+  ci: Ci,
+  run: Run,
+  job: Job,
+  { fetch }: { readonly fetch: boolean },
+): Promise<PassingLog | undefined> {
+  const limit = AbortSignal.timeout(limitMs)
+  const late = new Promise<undefined>((resolve) => {
+    limit.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+  const read = readPassing(deps, ci, run, job, { fetch, signal: limit }).catch(() => undefined)
+  return await Promise.race([read, late])
+}
+
+async function readPassing(
+  deps: ReadingDeps,
+  ci: Ci,
+  run: Run,
+  job: Job,
+  { fetch, signal }: { readonly fetch: boolean; readonly signal: AbortSignal },
+): Promise<PassingLog | undefined> {
+  const passes = await pipelines.lastPasses(deps.store.db, passesWanted(run, job, deps.clock.now()))
+  const pass = choosePass(passes, run)
+  if (pass === undefined) return undefined
+  if (pass.keptBytes === undefined && !(fetch && (await archiveSpareLog(deps, ci, pass, signal)))) return undefined
+  const reading = await keptReading(deps, pass.job.id, { signal })
+  return isWhole(reading) ? { pass, reading } : undefined
+}
+
+/** Of a log that was kept in part, or could not be read to its end, nobody can say what does not stand in it. */
+function isWhole({ matched, problem, lines }: LogReading): boolean {
+  return matched !== undefined && problem === undefined && lines > 0
+}
