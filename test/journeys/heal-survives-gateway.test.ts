@@ -10,4 +10,4 @@ afterAll(async () => await world.close())
 test('every failed run is handled exactly once, wherever in its flow the gateway is killed', async () => {
   const { deaths } = await world.playAll('gateway')
   expect(deaths).toBeGreaterThan(35)
-}, 540_000)
+}, 900_000)
