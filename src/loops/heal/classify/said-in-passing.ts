@@ -14,8 +14,8 @@ const triedAgain =
 const logged =
   /^\s{0,4}(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[.,]\d{3}Z? {1,3}(?:\[[^\]]{1,80}\] )?(?:ERROR|WARN|INFO|DEBUG|FATAL) /
 
-/** Checkers and package managers warn of just that for which they fail. */
-const warnedOf = /^(?:code\.quality|code\.links|code\.security|dep)/
+/** Checkers, package managers and detectors of races warn of just that for which they fail. */
+const warnedOf = /^(?:code\.(?:quality|links|security|crash|test)|dep|test)/
 
 /** Why a link is dead, or what the program under test meets. */
 const ofNetwork = /^(?:net|ext|auth)/

@@ -25,7 +25,8 @@ export function readAsTests(
   const failing = ranked.filter(
     ({ pattern, score }) => pattern.category === 'code.test' && pattern.role === 'cause' && score >= 0.5,
   )
-  const told = (results?.failed ?? 0) > 0
+  // A test that never came to an assertion may lack a module or a database: the lines say which.
+  const told = results !== undefined && results.failed > results.errored
   const sure = told || failing.some(({ score }) => score >= 0.7)
   const isOwn = ({ hit, pattern }: Ranked): boolean =>
     sure &&
@@ -34,7 +35,8 @@ export function readAsTests(
   const finer = ranked.some(
     (each) => each.score >= 0.5 && (each.pattern.category?.startsWith('test.') === true || isOwn(each)),
   )
-  const totals = told && failing.length === 0 ? [{ category: 'code.test' as const, score: counted }] : []
+  const totals =
+    told && failing.length === 0 ? [{ category: 'code.test' as const, score: counted * (finer ? 0.6 : 1) }] : []
   const lines = ranked.flatMap((each) => {
     const { pattern, score } = each
     const { category } = pattern
