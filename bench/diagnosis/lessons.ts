@@ -14,7 +14,7 @@ interface Lesson {
 
 /** An invented log teaches less than one that happened. */
 const weight = 0.3
-const folder = fileURLToPath(new URL('../../scripts/lessons', import.meta.url))
+const folder = fileURLToPath(new URL('../../training/lessons', import.meta.url))
 
 /** Invented logs of failures that labelled ones hold few of. They are learnt from, and never measured on. */
 export async function lessons(): Promise<readonly TrainingCase[]> {
