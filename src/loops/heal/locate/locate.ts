@@ -2,13 +2,14 @@ import { plainText } from '../../../base/text.ts'
 import type { Excerpt } from '../../../model/diagnosis.ts'
 import type { LineRange } from '../logs/line-range.ts'
 import { lineReader } from '../logs/lines-of.ts'
-import type { LogReading } from '../logs/reading.ts'
+import type { Hit, LogReading } from '../logs/reading.ts'
 import { type LabelledLog, lessonOf, markedLines } from './examples.ts'
 import { lineModel } from './line-model.ts'
 import { causeRow, type LogLines, logLines } from './log-lines.ts'
 import { judge, type LineModel, weigh } from './model.ts'
 import { plainLines } from './plain-lines.ts'
 import { mostLines, newRanges, type Range, rangesOf } from './ranges.ts'
+import { aboutUnseen, unseenIn } from './unseen.ts'
 import { whyOf } from './why.ts'
 
 export interface Beside {
@@ -34,15 +35,15 @@ export function locate(
   const lines = logLines(reading, { whole: passed !== undefined || examples.length > 0 })
   const lesson = lessonOf(examples.slice(-mostExamples).map(markedLines))
   const green = passed === undefined ? undefined : plainLines(passed)
+  const unseen = green === undefined ? undefined : unseenIn(lines, green)
   const weighed = weigh(model.lines, lines, { lesson, passed: green })
   const ranges = withLastWords(chosen(), lines)
   const likeEarlier = alike(lines, lesson?.starts ?? [])
-  const known = new Set(green?.templates)
   return ranges.map(({ from, to, score }) => {
     const range = { start: lines.numbers[from] ?? 1, end: lines.numbers[to] ?? 1 }
-    const why = whyOf(range, reading, {
+    const why = whyOf(range, unseen === undefined ? reading : { hits: newHitsIn(from, to) }, {
       likeEarlier: likeEarlier(from),
-      isNew: green !== undefined && !known.has(lines.templates[from] ?? 0),
+      isNew: unseen?.(from) === true,
       exit: lines.exit,
     })
     return shown(reading, range, score, why)
@@ -50,12 +51,23 @@ export function locate(
 
   function chosen(): readonly Range[] {
     const fresh = green === undefined || lesson !== undefined ? [] : newRanges(weighed.said, lines.numbers)
-    return fresh.length > 0
-      ? fresh
-      : rangesOf(judge(model.regions, weighed), weighed.said, {
-          withExamples: lesson !== undefined,
-          cause: causeRow(lines),
-        })
+    const found =
+      fresh.length > 0
+        ? fresh
+        : rangesOf(judge(model.regions, weighed), weighed.said, {
+            withExamples: lesson !== undefined,
+            cause: causeRow(lines),
+          })
+    return unseen === undefined || lesson !== undefined
+      ? found
+      : aboutUnseen(found, unseen, weighed.said, lines.numbers)
+  }
+
+  /** A line that stands in the passing log, too, is no reason to show a range. */
+  function newHitsIn(from: number, to: number): readonly Hit[] {
+    const known = new Set<number>()
+    for (let row = from; row <= to; row += 1) if (unseen?.(row) === false) known.add(lines.numbers[row] ?? 0)
+    return reading.hits.filter(({ line }) => !known.has(line))
   }
 }
 

@@ -80,11 +80,18 @@ function loudest(
 const sureOdds = 0.5
 const bridged = 2
 
-/** With a passing log at hand every line is judged for itself: what is new may stand in many places. */
-export function newRanges({ inside }: Said, numbers: Int32Array): readonly Range[] {
+/**
+ * With a passing log at hand every line is judged for itself: what is new may stand in many places. Unless told which rows
+ * are wanted, those that the trees are sure of.
+ */
+export function newRanges(
+  { inside }: Said,
+  numbers: Int32Array,
+  wanted: (row: number) => boolean = (row) => (inside[row] ?? 0) > sureOdds,
+): readonly Range[] {
   const runs: { from: number; to: number }[] = []
   for (let row = 0; row < inside.length; row += 1) {
-    if ((inside[row] ?? 0) <= sureOdds) continue
+    if (!wanted(row)) continue
     const last = runs.at(-1)
     const near = last !== undefined && row - last.to <= bridged + 1
     if (near && (numbers[row] ?? 0) - (numbers[last.to] ?? 0) === row - last.to) last.to = row

@@ -5,7 +5,7 @@ import { patternById } from '../patterns/library.ts'
 /** Why a range is shown, in words for people: what the clearest pattern in it says, else how it was found. */
 export function whyOf(
   { start, end }: LineRange,
-  { hits }: LogReading,
+  { hits }: Pick<LogReading, 'hits'>,
   found: { readonly likeEarlier: boolean; readonly isNew: boolean; readonly exit: number | undefined },
 ): string {
   const said = hits
