@@ -21,7 +21,9 @@ const noise = [
   'fatal: early EOF',
   'ERROR cannot reach the tax service, going on with the rates of yesterday',
 ]
-const crates = Array.from({ length: 90 }, (_, n) => (n % 9 === 8 ? (noise[n % 3] ?? '') : `packed crate ${n} of 90`))
+const crates = Array.from({ length: 90 }, (_, n) =>
+  n % 9 === 8 ? (noise[Math.floor(n / 9) % 3] ?? '') : `packed crate ${n} of 90`,
+)
 const cause = 'the shelf holds fewer pears than the basket of the guest'
 
 let dir: string

@@ -4,7 +4,9 @@ import { locate } from './locate.ts'
 
 const noise = ['fatal: early EOF', 'Error: ENOENT: no such file or directory, open prices.json', 'ERROR no tax service']
 const cause = 'the shelf holds fewer pears than the basket of the guest'
-const passed = Array.from({ length: 60 }, (_, n) => (n % 6 === 5 ? noise[n % 3] : `packed crate ${n} of 60`))
+const passed = Array.from({ length: 60 }, (_, n) =>
+  n % 6 === 5 ? noise[Math.floor(n / 6) % 3] : `packed crate ${n} of 60`,
+)
 
 async function read(lines: readonly (string | undefined)[]) {
   return await readLog(
