@@ -27,7 +27,8 @@ export interface PassQuery {
   readonly job: string
   readonly branches: readonly string[]
   readonly since: Date
-  readonly before: Date
+  /** Ended then or earlier: vendors tell times in whole seconds. */
+  readonly until: Date
 }
 
 type Tables = {
@@ -88,7 +89,7 @@ export async function lastPasses(db: Database, wanted: PassQuery): Promise<reado
     .where(sql<boolean>`run.path is not distinct from ${wanted.path ?? null}`)
     .where('job.name', '=', wanted.job)
     .where('job.conclusion', '=', 'success')
-    .where('job.completed_at', '<', wanted.before)
+    .where('job.completed_at', '<=', wanted.until)
     .orderBy('run.branch')
     .orderBy('run.event')
     .orderBy('job.completed_at', 'desc')

@@ -19,7 +19,7 @@ const wanted: PassQuery = {
   job: 'test',
   branches: ['main', 'topic'],
   since: minute(-60),
-  before: minute(60),
+  until: minute(60),
 }
 
 beforeEach(async () => {
@@ -74,8 +74,8 @@ describe('the last passes of a job', () => {
     await ended(7, 7, {}, { conclusion: 'failure' })
     await ended(8, 8, { connection: 'other' })
     await ended(9, 9)
-    expect(await numbers({ before: minute(9) })).toEqual([1])
-    expect(await numbers({ since: minute(9), before: minute(9) })).toEqual([])
+    expect(await numbers({ until: minute(8) })).toEqual([1])
+    expect(await numbers({ since: minute(9), until: minute(9) })).toEqual([])
   })
 
   it('tell the size of a log that was kept whole, not of one that was kept while the job ran', async () => {

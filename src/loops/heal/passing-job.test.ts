@@ -60,7 +60,7 @@ describe('the passing job that a failed one is compared with', () => {
   it('is looked for before the failure, on its own branch and on those that are usually the default one', () => {
     const completedAt = new Date('2026-03-01T10:05:00Z')
     const wanted = passesWanted(failed, someJob({ completedAt }), new Date('2026-03-02T00:00:00Z'))
-    expect(wanted).toMatchObject({ job: 'test', pipeline: 'CI', before: completedAt })
+    expect(wanted).toMatchObject({ job: 'test', pipeline: 'CI', until: completedAt })
     expect(wanted.branches.slice(0, 3)).toEqual(['sort-the-basket', 'main', 'master'])
     expect(passesWanted(someRun(), someJob({ completedAt }), completedAt).branches[0]).toBe('main')
   })

@@ -11,7 +11,7 @@ const mostBytes = 8 * 2 ** 20
 
 /** Where a log of the same job may be that passed before this one failed. */
 export function passesWanted(run: Run, job: Job, now: Date): PassQuery {
-  const before = job.completedAt ?? now
+  const until = job.completedAt ?? now
   return {
     connection: run.connection,
     repository: run.repository,
@@ -19,8 +19,8 @@ export function passesWanted(run: Run, job: Job, now: Date): PassQuery {
     path: run.path,
     job: job.name,
     branches: [...new Set([...(run.branch === undefined ? [] : [run.branch]), ...usualDefaults])],
-    since: new Date(before.getTime() - oldestMs),
-    before,
+    since: new Date(until.getTime() - oldestMs),
+    until,
   }
 }
 

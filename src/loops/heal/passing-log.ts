@@ -13,7 +13,7 @@ export interface PassingLog {
 }
 
 /** A failure is not kept waiting for what may only help to explain it. */
-const limitMs = 2_000
+const longestMs = 2_000
 
 /**
  * The log of the same job as it last passed, kept like any other once it was fetched. A help and no need: whatever goes
@@ -25,6 +25,7 @@ export async function passingLog(
   run: Run,
   job: Job,
   { fetch }: { readonly fetch: boolean },
+  limitMs = longestMs,
 ): Promise<PassingLog | undefined> {
   const limit = AbortSignal.timeout(limitMs)
   const late = new Promise<undefined>((resolve) => {
