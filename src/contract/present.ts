@@ -65,7 +65,7 @@ export function presentPermit(permit: Permit): PermitView {
 }
 
 export function presentDiagnosis(diagnosis: Diagnosis): DiagnosisView {
-  const { location, fingerprint, transience, tests } = diagnosis
+  const { location, fingerprint, transience, tests, comparedWith } = diagnosis
   return {
     category: diagnosis.category,
     confidence: diagnosis.confidence,
@@ -87,6 +87,7 @@ export function presentDiagnosis(diagnosis: Diagnosis): DiagnosisView {
           failing: [...tests.failing],
         }
       : null,
+    comparedWith: comparedWith ? { run: comparedWith.run, number: comparedWith.number } : null,
     sentence: diagnosis.sentence,
     evidence: [...diagnosis.evidence],
     excerpts: diagnosis.excerpts.map(({ start, end, score, why, text }) => ({

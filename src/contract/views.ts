@@ -88,6 +88,8 @@ export const DiagnosisView = z.object({
       failing: z.array(z.string()),
     })
     .nullish(),
+  /** The run whose log of the same job, which passed there, was read beside this one. */
+  comparedWith: z.object({ run: z.string(), number: z.number() }).nullish(),
   sentence: z.string(),
   evidence: z.array(z.string()),
   excerpts: z.array(ExcerptView),

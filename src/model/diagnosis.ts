@@ -1,3 +1,5 @@
+import type { RunId } from './run.ts'
+
 /** Where a job broke, decided from structure. */
 export const phases = [
   'queue',
@@ -134,6 +136,8 @@ export interface Diagnosis {
   readonly retryAfterSeconds?: number | undefined
   /** Signatures that hit, in the order of their list. */
   readonly signatures?: readonly { readonly id: string; readonly line: number; readonly count: number }[] | undefined
+  /** The run in which the same job passed, when its log was read beside this one. */
+  readonly comparedWith?: { readonly run: RunId; readonly number: number } | undefined
   /** One sentence for people. */
   readonly sentence: string
   /** Why Mendline thinks so: the patterns and observations, in words. */

@@ -56,6 +56,7 @@ it('shows what is new against the log of the run that passed, and says against w
   expect(best?.why).toBe('lines that the passing log does not have')
   expect(diagnosis?.excerpts.flatMap(({ text }) => text).filter((line) => noise.includes(line))).toEqual([])
   expect(diagnosis?.evidence.join('\n')).toMatch(/new: the log of run 1 on main, where this job passed, has none like/)
+  expect(diagnosis?.comparedWith).toMatchObject({ number: 1 })
 
   // What was fetched for this is kept like any other log.
   const log = await api.get(`/v1/jobs/${encodeURIComponent(passed?.id ?? '')}/log?from=1&lines=500`, LogView)

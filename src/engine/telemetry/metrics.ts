@@ -27,6 +27,8 @@ export interface Metrics {
   diagnosed(category: string): void
   /** From the log in hand to a diagnosis. */
   diagnosisTook(seconds: number): void
+  /** Was there a log of the same job when it passed to read beside a failure? */
+  comparedWithPass(answer: 'kept' | 'fetched' | 'none' | 'not-had'): void
   /** From the moment the failed run was known until what to do was decided. */
   decided(remedy: string, seconds: number): void
   permitAnswered(remedy: string, answer: string, reason: string): void
@@ -84,6 +86,11 @@ export function createMetrics(): Metrics {
   )
   const diagnoses = counter('mendline_diagnoses_total', 'Failures diagnosed, by category', ['category'])
   const diagnosisSeconds = histogram('mendline_diagnosis_seconds', 'Time to diagnose a failure', [], shortSeconds)
+  const comparisons = counter(
+    'mendline_passing_logs_total',
+    'Failed jobs by whether a log of the job when it passed was kept, fetched, known of none, or could not be had in time',
+    ['answer'],
+  )
   const decisionSeconds = histogram(
     'mendline_decision_seconds',
     'From a failed run being known until what to do was decided',
@@ -116,6 +123,7 @@ export function createMetrics(): Metrics {
     webhookTaken: (vendor, seconds) => webhookSeconds.observe({ vendor }, seconds),
     diagnosed: (category) => diagnoses.inc({ category }),
     diagnosisTook: (seconds) => diagnosisSeconds.observe(seconds),
+    comparedWithPass: (answer) => comparisons.inc({ answer }),
     decided: (remedy, seconds) => decisionSeconds.observe({ remedy }, seconds),
     permitAnswered: (remedy, answer, reason) => permits.inc({ remedy, answer, reason }),
     healed: (remedy, outcome) => healings.inc({ remedy, outcome }),

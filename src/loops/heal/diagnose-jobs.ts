@@ -68,7 +68,8 @@ async function readJob(
     passingLog(deps, ci, run, job, { fetch }),
   ])
   if (reading.status === 'rejected') throw reading.reason
-  return { reading: reading.value, passing: passing.status === 'fulfilled' ? passing.value : undefined }
+  const beside = reading.value.lines > 0 && passing.status === 'fulfilled' ? passing.value : undefined
+  return { reading: reading.value, passing: beside }
 }
 
 /** Diagnose twice: first to know the family, then with what became of that family before and what people called it. */
@@ -93,7 +94,13 @@ async function diagnosed(
   const history = { family: before }
   const diagnosis = corrected(diagnosisOf(gathered, { ...evidence, history }, models), labels, history)
   deps.metrics.diagnosisTook((deps.clock.monotonicMs() - startedMs) / 1_000)
-  return { diagnosis, record }
+  return { diagnosis: { ...diagnosis, ...comparedWith(passing) }, record }
+}
+
+function comparedWith(passing: PassingLog | undefined): Pick<Diagnosis, 'comparedWith'> {
+  if (passing === undefined) return {}
+  const { id, number } = passing.pass.run
+  return { comparedWith: { run: id, number } }
 }
 
 function failedSteps(job: Job): readonly string[] {

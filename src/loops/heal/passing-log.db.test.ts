@@ -6,11 +6,13 @@ import { ciFor, failedTest, shop, shopRun, startShop } from '../../../test/githu
 import { systemClock } from '../../base/clock.ts'
 import { recordJob } from '../../commons/pipelines/jobs-memory.ts'
 import { recordRun } from '../../commons/pipelines/runs-memory.ts'
+import { createMetrics } from '../../engine/telemetry/metrics.ts'
 import type { Job, Run } from '../../model/run.ts'
 import { passingLog } from './passing-log.ts'
 
 const store = await testStore()
-const deps = { store, clock: systemClock }
+const metrics = createMetrics()
+const deps = { store, clock: systemClock, metrics }
 const fetched = { fetch: true }
 const says = ['packing crates', 'Error: no prices, going on', 'done']
 let github: GithubLookalike
@@ -56,6 +58,9 @@ it('is fetched with one call, kept like any other log, and not asked for again',
   const again = await passingLog(deps, ci, run, job, { fetch: false })
   expect(again?.reading).toEqual(first?.reading)
   expect(await logCalls()).toBe(1)
+  const counted = await metrics.text()
+  for (const answer of ['fetched', 'kept'])
+    expect(counted).toContain(`mendline_passing_logs_total{answer="${answer}"} 1`)
 })
 
 it('is not asked for where nothing may be fetched, nor where the job never passed', async () => {

@@ -2,6 +2,7 @@ import type { Ci } from '../../adapters/ci.ts'
 import { pipelines } from '../../commons/pipelines/index.ts'
 import type { Pass } from '../../commons/pipelines/passes-memory.ts'
 import type { Job, Run } from '../../model/run.ts'
+import type { HealDeps } from './index.ts'
 import { archiveSpareLog, keptReading, type ReadingDeps } from './job-reading.ts'
 import type { LogReading } from './logs/reading.ts'
 import { choosePass, passesWanted } from './passing-job.ts'
@@ -20,7 +21,7 @@ const longestMs = 2_000
  * wrong, or takes too long, the failure is diagnosed without it. Never throws.
  */
 export async function passingLog(
-  deps: ReadingDeps,
+  deps: ReadingDeps & Pick<HealDeps, 'metrics'>,
   ci: Ci,
   run: Run,
   job: Job,
@@ -28,11 +29,17 @@ export async function passingLog(
   limitMs = longestMs,
 ): Promise<PassingLog | undefined> {
   const limit = AbortSignal.timeout(limitMs)
-  const late = new Promise<undefined>((resolve) => {
-    limit.addEventListener('abort', () => resolve(undefined), { once: true })
+  const late = new Promise<'not-had'>((resolve) => {
+    limit.addEventListener('abort', () => resolve('not-had'), { once: true })
   })
-  const read = readPassing(deps, ci, run, job, { fetch, signal: limit }).catch(() => undefined)
-  return await Promise.race([read, late])
+  const read = readPassing(deps, ci, run, job, { fetch, signal: limit }).catch(() => 'not-had' as const)
+  const found = await Promise.race([read, late])
+  if (typeof found === 'string') {
+    deps.metrics.comparedWithPass(found)
+    return undefined
+  }
+  deps.metrics.comparedWithPass(found.pass.keptBytes === undefined ? 'fetched' : 'kept')
+  return found
 }
 
 async function readPassing(
@@ -41,13 +48,13 @@ async function readPassing(
   run: Run,
   job: Job,
   { fetch, signal }: { readonly fetch: boolean; readonly signal: AbortSignal },
-): Promise<PassingLog | undefined> {
+): Promise<PassingLog | 'none' | 'not-had'> {
   const passes = await pipelines.lastPasses(deps.store.db, passesWanted(run, job, deps.clock.now()))
   const pass = choosePass(passes, run)
-  if (pass === undefined) return undefined
-  if (pass.keptBytes === undefined && !(fetch && (await archiveSpareLog(deps, ci, pass, signal)))) return undefined
+  if (pass === undefined) return 'none'
+  if (pass.keptBytes === undefined && !(fetch && (await archiveSpareLog(deps, ci, pass, signal)))) return 'not-had'
   const reading = await keptReading(deps, pass.job.id, { signal })
-  return isWhole(reading) ? { pass, reading } : undefined
+  return isWhole(reading) ? { pass, reading } : 'not-had'
 }
 
 /** Of a log that was kept in part, or could not be read to its end, nobody can say what does not stand in it. */

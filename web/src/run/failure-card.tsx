@@ -11,7 +11,7 @@ import { Aside, Mono, Unseen } from '../kit/rows.tsx'
 import { State } from '../kit/state.tsx'
 import { verdict } from '../kit/verdict.ts'
 import { When } from '../kit/when.tsx'
-import { count, familyPath, percent, stand } from '../kit/words.ts'
+import { count, familyPath, percent, runPath, stand } from '../kit/words.ts'
 import { colour, line, tint } from '../theme/theme.ts'
 import { FirstCause } from './first-cause.tsx'
 
@@ -69,6 +69,9 @@ function Diagnosis({ healing, diagnosis }: { healing: HealingView; diagnosis: No
           <span>
             first seen <When at={healing.seen.since} />
           </span>
+        )}
+        {diagnosis.comparedWith && (
+          <Anchor to={runPath(diagnosis.comparedWith.run)}>Compared with run {diagnosis.comparedWith.number}</Anchor>
         )}
         <Anchor to={familyPath(fingerprint.family)}>All failures like this</Anchor>
       </Aside>
