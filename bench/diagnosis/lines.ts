@@ -21,7 +21,7 @@ function learnt(data: Data): Promise<TrainedLines> {
   return once
 }
 
-export function lineFigures(held: readonly HeldLog[]): readonly Figure[] {
+function lineFigures(held: readonly HeldLog[]): readonly Figure[] {
   const of = (source: string, aid: HeldLog['aid']): readonly HeldLog[] =>
     held.filter((log) => log.source === source && log.aid === aid)
   const alone = of('logchunks', 'alone')

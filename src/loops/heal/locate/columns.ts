@@ -1,5 +1,5 @@
 /** How far beyond the first and the last line a column can be asked. */
-export const beyond = 2
+const beyond = 2
 
 /** One number for every line. */
 export interface Column {
