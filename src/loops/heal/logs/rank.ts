@@ -22,7 +22,7 @@ export interface Place {
 export function rank(hits: readonly Hit[], { sections, lines }: Place): readonly Ranked[] {
   const known = hits.flatMap((hit) => {
     const pattern = patternById(hit.pattern)
-    return pattern === undefined ? [] : [{ hit, pattern }]
+    return pattern === undefined ? [] : [{ hit, pattern: spokenBy(pattern, hit.text) }]
   })
   const exit = exitLine(known, sections)
   const failed = failedSection(sections, exit)
@@ -44,6 +44,12 @@ export function rank(hits: readonly Hit[], { sections, lines }: Place): readonly
     return { hit, pattern, score: Math.min(1, score), why: pattern.says ?? 'a line that looks like an error' }
   })
   return ranked.sort((a, b) => b.score - a.score || a.hit.line - b.hit.line)
+}
+
+/** With the tool that this line is of. */
+function spokenBy(pattern: Pattern, text: string): Pattern {
+  const other = pattern.otherTools?.find(({ sign }) => text.includes(sign))
+  return other === undefined ? pattern : { ...pattern, tool: other.tool }
 }
 
 /** The line on which the first command that failed for good says so. */

@@ -6,6 +6,7 @@ export const lint: readonly Pattern[] = [
     id: 'eslint.problem',
     role: 'cause',
     tool: 'eslint',
+    otherTools: [{ sign: '  ✖  ', tool: 'stylelint' }],
     literals: ['  error  ', ' error ', '  ✖  ', '  ✖ '],
     regex: /^\s{1,6}(?<line>\d{1,7}):(?<column>\d{1,6})\s{1,6}(?:error|✖)\s{1,6}\S.{1,300}?(?:\s{2,}\S{1,80})?$/,
     category: 'code.quality',
@@ -62,6 +63,13 @@ export const lint: readonly Pattern[] = [
   {
     id: 'formatter.diff',
     role: 'cause',
+    otherTools: [
+      { sign: 'Prettier', tool: 'prettier' },
+      { sign: 'Imports are incorrectly sorted', tool: 'isort' },
+      { sign: '--check-formatted', tool: 'mix' },
+      { sign: 'clang-format', tool: 'clang-format' },
+      { sign: 'gofmt', tool: 'gofmt' },
+    ],
     literals: [
       'Code style issues found',
       'Code style issues fixed',

@@ -17,6 +17,8 @@ export interface Pattern {
   readonly role: Role
   /** The program that speaks, if it is known by the line. */
   readonly tool?: string
+  /** Programs of which some say the same: the first whose sign stands in the line is the one that speaks, else `tool`. */
+  readonly otherTools?: readonly { readonly sign: string; readonly tool: string }[]
   /** One of these stands in every line that the regex matches, case and all. Short, rare ones make reading fast. */
   readonly literals: readonly string[]
   /**

@@ -89,6 +89,11 @@ export const prose: readonly Pattern[] = [
     id: 'html.check',
     role: 'cause',
     tool: 'html-proofer',
+    otherTools: [
+      { sign: 'Scanned ', tool: 'htmlhint' },
+      { sign: 'bootlint: ', tool: 'bootlint' },
+      { sign: '.html":', tool: 'vnu' },
+    ],
     literals: [
       'does not have an alt attribute',
       ': info warning: ',
@@ -118,6 +123,11 @@ export const prose: readonly Pattern[] = [
     id: 'spelling.found',
     role: 'cause',
     tool: 'codespell',
+    otherTools: [
+      { sign: ' - Unknown word (', tool: 'cspell' },
+      { sign: 'is a misspelling of', tool: 'misspell' },
+      { sign: '` should be `', tool: 'typos' },
+    ],
     literals: [
       ' ==> ',
       ' - Unknown word (',

@@ -35,6 +35,10 @@ export const pythonMore: readonly Pattern[] = [
     id: 'python.format',
     role: 'cause',
     tool: 'black',
+    otherTools: [
+      { sign: 'Imports are incorrectly sorted', tool: 'isort' },
+      { sign: 'Would reformat: ', tool: 'ruff' },
+    ],
     literals: [
       'would reformat ',
       'error: cannot format ',
