@@ -12,6 +12,7 @@ import { corrected } from './models/corrected.ts'
 import { familyLabel } from './models/labels.ts'
 import { holdingLabels } from './models/memory.ts'
 import type { FamilyLabel } from './models/nearest.ts'
+import { saysNews } from './new-lines.ts'
 import { sayPass } from './passing-job.ts'
 import { type PassingLog, passingLog } from './passing-log.ts'
 import type { KnownSignatures } from './signatures/known.ts'
@@ -68,8 +69,9 @@ async function readJob(
     passingLog(deps, ci, run, job, { fetch }),
   ])
   if (reading.status === 'rejected') throw reading.reason
-  const beside = reading.value.lines > 0 && passing.status === 'fulfilled' ? passing.value : undefined
-  return { reading: reading.value, passing: beside }
+  const beside = passing.status === 'fulfilled' ? passing.value : undefined
+  const tells = beside !== undefined && saysNews(reading.value, beside.reading)
+  return { reading: reading.value, passing: tells ? beside : undefined }
 }
 
 /** Diagnose twice: first to know the family, then with what became of that family before and what people called it. */

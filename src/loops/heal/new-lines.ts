@@ -4,6 +4,22 @@ import { templateOf } from './locate/templates.ts'
 import type { LineRange } from './logs/line-range.ts'
 import { lineReader } from './logs/lines-of.ts'
 import type { LogReading } from './logs/reading.ts'
+import { patternById } from './patterns/library.ts'
+
+/**
+ * Does the passing log tell anything of this failure? Where the log says nothing but what it says when it passes, and that a
+ * command failed, what broke must be one of the old lines: then it is better read alone.
+ */
+export function saysNews(reading: LogReading, passed: LogReading): boolean {
+  const exits = new Set(
+    reading.hits.filter(({ pattern }) => patternById(pattern)?.role === 'exit').map(({ line }) => line),
+  )
+  const known = new Set(plainLines(passed).templates)
+  const { numbers, texts, templates } = plainLines(reading)
+  return texts.some(
+    (text, row) => text.trim() !== '' && !known.has(templates[row] ?? 0) && !exits.has(numbers[row] ?? 0),
+  )
+}
 
 /** Which of the lines that are shown the passing log does not have, in words: the reason why they are shown. */
 export function sayNewLines(
