@@ -11,6 +11,9 @@ describe('what an expression needs', () => {
     [/^\s{0,8}(?:--- )?(?=x)[+*] \S/, ['+ ', '* ']],
     [/a\.b{2,3}c/, ['a.b']],
     [/✖|[✔√] ok/, ['\u0001']],
+    [/\u2713 \x41lright/, ['lright']],
+    [/\p{L}: fine/u, [': fine']],
+    [/(?<sign>[+-]{2,9})\k<sign>12 (?i:times)/, ['00 times']],
   ])('%s', (expression, texts) => {
     expect(neededText(expression)?.toSorted()).toEqual(texts.toSorted())
   })

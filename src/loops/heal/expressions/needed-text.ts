@@ -1,4 +1,4 @@
-import { type Part, parsed } from './parsed.ts'
+import { type Part, parse } from './parse.ts'
 import { plainUnit } from './plain-unit.ts'
 import { rarity } from './rarity.ts'
 
@@ -7,7 +7,7 @@ import { rarity } from './rarity.ts'
  * needs `error in` or `fail`. Undefined where nothing can be said.
  */
 export function neededText(expression: RegExp): readonly string[] | undefined {
-  const needs = best(told(parsed(expression.source)))
+  const needs = best(told(parse(expression.source)))
   return needs?.filter((text) => !needs.some((other) => other !== text && text.includes(other)))
 }
 

@@ -1,4 +1,4 @@
-/** The common ones first; all others are rarer. */
+/** The characters of build logs in their plain form, the common ones first; all others are rarer. */
 const common = ' etaoinrsl0dc.mup-hf/:gbvwky_,"=()\'x'
 const rarityOfUnit = Uint8Array.from({ length: 128 }, (_, unit) => {
   const place = common.indexOf(String.fromCharCode(unit))

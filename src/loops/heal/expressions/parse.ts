@@ -2,19 +2,23 @@
 export type Part =
   /** One of these. */
   | { readonly kind: 'texts'; readonly texts: readonly string[] }
-  /** Looks, but takes no text. */
+  /** An assertion: it looks, but takes no text. */
   | { readonly kind: 'empty' }
   /** Any of many characters. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'row' | 'either'; readonly of: readonly Part[] }
   | { readonly kind: 'times'; readonly of: Part; readonly least: number; readonly most: number }
 
+/** Of a longer class it is not worth knowing every character. */
 const fewChars = 12
+const unbounded = 1e9
+/** What goes on behind the backslash: a character by its number, a property, a reference to a group. */
+const longEscape = /^(?:u\{[\da-f]{1,6}\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|p\{[\w=]{1,60}\}|k<\w{1,60}>|[1-9]\d{0,2})/i
 const empty: Part = { kind: 'empty' }
 const unknown: Part = { kind: 'unknown' }
 
-/** Reads the source of an expression that JavaScript took, so that nothing in it is wrong. */
-export function parsed(source: string): Part {
+/** Reads the source of an expression that JavaScript has taken already, so that nothing in it is wrong. */
+export function parse(source: string): Part {
   let at = 0
 
   function either(): Part {
@@ -44,7 +48,7 @@ export function parsed(source: string): Part {
     return char === '.' ? unknown : { kind: 'texts', texts: [char] }
   }
   function group(): Part {
-    const opening = /^\?(?:[:=!]|<[=!]|<\w+>)/.exec(source.slice(at, at + 80))?.[0] ?? ''
+    const opening = /^\?(?:[:=!]|<[=!]|<\w+>|[ims-]{1,4}:)/.exec(source.slice(at, at + 80))?.[0] ?? ''
     at += opening.length
     const inside = either()
     at += 1
@@ -52,11 +56,16 @@ export function parsed(source: string): Part {
   }
   /** After the backslash. */
   function escaped(): Part {
+    const long = longEscape.exec(source.slice(at, at + 70))
+    if (long !== null) {
+      at += long[0].length
+      return unknown
+    }
     const char = source[at++] ?? ''
     if (char === 'b' || char === 'B') return empty
     if (char === 'd') return { kind: 'texts', texts: ['0'] }
     if (char === 't') return { kind: 'texts', texts: ['\t'] }
-    // Classes, references to groups, and characters by number.
+    // Other letters stand for classes or for control characters.
     return /\w/.test(char) ? unknown : { kind: 'texts', texts: [char] }
   }
   function chars(): Part {
@@ -81,9 +90,9 @@ export function parsed(source: string): Part {
     at += found[0].length
     const [sign, least, comma, most] = found
     if (least !== undefined)
-      return { kind: 'times', of, least: Number(least), most: comma === '' ? Number(least) : Number(most || 1e9) }
+      return { kind: 'times', of, least: Number(least), most: comma === '' ? Number(least) : Number(most || unbounded) }
     const isOptional = sign.startsWith('?')
-    return { kind: 'times', of, least: sign.startsWith('+') ? 1 : 0, most: isOptional ? 1 : 1e9 }
+    return { kind: 'times', of, least: sign.startsWith('+') ? 1 : 0, most: isOptional ? 1 : unbounded }
   }
 
   return either()
