@@ -1,4 +1,7 @@
-/** Small numbers, each once, in the order they came. Used again for every line, so that nothing is made for it. */
+/**
+ * Small numbers, each once, in the order they came. Used again for every line, after a `clear`, so that nothing is made
+ * for it.
+ */
 export interface Distinct {
   clear(): void
   add(value: number): void
@@ -10,7 +13,8 @@ export function createDistinct(below: number, most: number): Distinct {
   const list = new Int32Array(most)
   /** In which round each number was added last. */
   const added = new Uint32Array(below)
-  let round = 0
+  // Zero is what stands at a number that was never added.
+  let round = 1
   let count = 0
   return {
     clear() {

@@ -1,6 +1,6 @@
 /**
- * How much of their words a line and the one of many others share that shares most: 1 when they have the same ones. Only
- * the others that share a word are looked at.
+ * The likeness of a line's words to those of the one of many others that is most like it: the share of all their words
+ * that both have (the Jaccard index), 1 when they have the same ones. An index by word finds the others that share any.
  */
 export function createLikeness(others: readonly ReadonlySet<number>[]): (words: Int32Array) => number {
   const having = new Map<number, number[]>()

@@ -32,6 +32,38 @@ interface Span {
   readonly score: number
 }
 
+/** The places where the failing part may be, the best first, each with a few ways to draw its borders. */
+export function regionsOf(said: Said, numbers: Int32Array): readonly Region[] {
+  return variantsOf(bestSpans(said, numbers).sort((a, b) => b.score - a.score))
+}
+
+/** From each line where the part may begin, the few ends that the trees think best of. */
+function bestSpans({ inside, start, end }: Said, numbers: Int32Array): Span[] {
+  const rows = inside.length
+  const sums = runningSums(inside)
+  const best: Span[] = []
+  for (let from = 0; from < rows; from += 1) {
+    if ((start[from] ?? 0) < leastStart && (inside[from] ?? 0) < 0) continue
+    const ends: Span[] = []
+    for (let to = from; to < rows && to < from + longest; to += 1) {
+      // No region reaches over lines that were not kept.
+      if ((numbers[to] as number) - (numbers[from] as number) !== to - from) break
+      const score = (sums[to + 1] as number) - (sums[from] as number) + (start[from] as number) + (end[to] as number)
+      if (ends.length < ways || score > (ends[ways - 1] as Span).score) keepBest(ends, { from, to, score })
+    }
+    best.push(...ends)
+  }
+  return best
+}
+
+/** What all lines before a row say of lying inside. No line is believed without bounds: one would outweigh all others. */
+function runningSums(inside: Float32Array): Float64Array {
+  const sums = new Float64Array(inside.length + 1)
+  for (let row = 0; row < inside.length; row += 1)
+    sums[row + 1] = (sums[row] ?? 0) + insideWeight * Math.max(-surest, Math.min(surest, inside[row] ?? 0))
+  return sums
+}
+
 /** How many ends of each begin are worth comparing. */
 const ways = 3
 
@@ -42,28 +74,12 @@ function keepBest(spans: Span[], span: Span): void {
   if (spans.length > ways) spans.pop()
 }
 
-/** The places where the failing part may be, the best first, each with a few ways to draw its borders. */
-export function regionsOf({ inside, start, end }: Said, numbers: Int32Array): readonly Region[] {
-  const rows = inside.length
-  const sums = new Float64Array(rows + 1)
-  for (let row = 0; row < rows; row += 1)
-    sums[row + 1] = (sums[row] ?? 0) + insideWeight * Math.max(-surest, Math.min(surest, inside[row] ?? 0))
-  const best: Span[] = []
-  for (let from = 0; from < rows; from += 1) {
-    if ((start[from] ?? 0) < leastStart && (inside[from] ?? 0) < 0) continue
-    const ends: Span[] = []
-    for (let to = from; to < rows && to < from + longest; to += 1) {
-      if ((numbers[to] as number) - (numbers[from] as number) !== to - from) break
-      const score = (sums[to + 1] as number) - (sums[from] as number) + (start[from] as number) + (end[to] as number)
-      if (ends.length < ways || score > (ends[ways - 1] as Span).score) keepBest(ends, { from, to, score })
-    }
-    best.push(...ends)
-  }
-  best.sort((a, b) => b.score - a.score)
+/** Spans, best first, as variants of the best span that they overlap. */
+function variantsOf(spans: readonly Span[]): readonly Region[] {
   const found: Region[] = []
   const heads: Region[] = []
   const drawn: number[] = []
-  for (const each of best) {
+  for (const each of spans) {
     const place = heads.findIndex((head) => each.from <= head.to && each.to >= head.from)
     if (place === -1) {
       if (heads.length >= places) continue
@@ -138,69 +154,85 @@ export const regionColumns: readonly string[] = [
 
 const columnOf = new Map(columnNames.map((name, index) => [name, index]))
 
-/** A row of numbers for each region. */
+/** What a column says of a line; -1 beyond the first and the last. */
+type ValueOf = (row: number, name: string) => number
+
+/** A row of numbers for each region, in the order of `regionColumns`. */
 export function regionFeatures(
   regions: readonly Region[],
   said: Said,
   { rows, values, starts }: Columns,
 ): Float32Array {
   const out = new Float32Array(regions.length * regionColumns.length)
-  const value = (row: number, name: string): number =>
+  const value: ValueOf = (row, name) =>
     row < 0 || row >= rows ? -1 : (values[(starts[columnOf.get(name) ?? 0] ?? 0) + row] ?? 0)
   const heads = regions.filter(({ variant }) => variant === 0)
   const top = heads[0]?.score ?? 0
   const rivals = heads.filter(({ score }) => score > top - 4)
   let put = 0
-  for (const { from, to, score, place, variant } of regions) {
-    const length = to - from + 1
-    let sum = 0
-    let most = -20
-    let least = 20
-    for (let row = from; row <= to; row += 1) {
-      const odds = said.inside[row] ?? 0
-      sum += odds
-      most = Math.max(most, odds)
-      least = Math.min(least, odds)
-    }
+  for (const region of regions) {
     const facts = [
-      score,
-      score - top,
-      place,
-      variant,
-      Math.log2(length),
-      sum / length,
-      most,
-      least,
-      said.start[from] ?? 0,
-      said.end[to] ?? 0,
-      said.inside[from - 1] ?? -9,
-      said.inside[to + 1] ?? -9,
-      rivals.length,
-      rivals.every((rival) => rival.from >= from || rival.place === place) ? 1 : 0,
-      rivals.every((rival) => rival.from <= from || rival.place === place) ? 1 : 0,
-      value(from, 'lesson'),
-      value(from, 'lesson-length') < 0 ? -9 : value(from, 'lesson-length') - Math.log2(1 + length),
-      value(from, 'unseen') < 0 ? 0 : 1,
+      ...standing(region, top),
+      ...oddsOf(region, said),
+      ...among(rivals, region),
+      ...besideTheLog(region, value),
+      ...shown.flatMap((name) => inAndAround(region, name, value)),
+      ...bounds.flatMap((name) => [value(region.from, name), value(region.to, name)]),
+      ...inner.map((name) => meanOf(region, name, value)),
+      value(region.from - 1, 'blank'),
+      value(region.to + 1, 'blank'),
+      meanOf(region, 'blank', value),
     ]
-    for (const name of shown) {
-      let mean = 0
-      let best = -9
-      for (let row = from; row <= to; row += 1) {
-        mean += value(row, name) / length
-        best = Math.max(best, value(row, name))
-      }
-      facts.push(best, mean, value(from, name), value(from - 1, name), value(to + 1, name))
-    }
-    for (const name of bounds) facts.push(value(from, name), value(to, name))
-    for (const name of inner) {
-      let mean = 0
-      for (let row = from; row <= to; row += 1) mean += value(row, name) / length
-      facts.push(mean)
-    }
-    let blanks = 0
-    for (let row = from; row <= to; row += 1) blanks += value(row, 'blank') / length
-    facts.push(value(from - 1, 'blank'), value(to + 1, 'blank'), blanks)
     for (const fact of facts) out[put++] = fact
   }
   return out
+}
+
+function standing({ from, to, score, place, variant }: Region, top: number): readonly number[] {
+  return [score, score - top, place, variant, Math.log2(to - from + 1)]
+}
+
+function oddsOf({ from, to }: Region, { inside, start, end }: Said): readonly number[] {
+  let sum = 0
+  let most = -20
+  let least = 20
+  for (let row = from; row <= to; row += 1) {
+    const odds = inside[row] ?? 0
+    sum += odds
+    most = Math.max(most, odds)
+    least = Math.min(least, odds)
+  }
+  const mean = sum / (to - from + 1)
+  return [mean, most, least, start[from] ?? 0, end[to] ?? 0, inside[from - 1] ?? -9, inside[to + 1] ?? -9]
+}
+
+function among(rivals: readonly Region[], { from, place }: Region): readonly number[] {
+  return [
+    rivals.length,
+    rivals.every((rival) => rival.from >= from || rival.place === place) ? 1 : 0,
+    rivals.every((rival) => rival.from <= from || rival.place === place) ? 1 : 0,
+  ]
+}
+
+function besideTheLog({ from, to }: Region, value: ValueOf): readonly number[] {
+  const length = value(from, 'lesson-length')
+  return [
+    value(from, 'lesson'),
+    length < 0 ? -9 : length - Math.log2(1 + to - from + 1),
+    value(from, 'unseen') < 0 ? 0 : 1,
+  ]
+}
+
+function inAndAround(region: Region, name: string, value: ValueOf): readonly number[] {
+  const { from, to } = region
+  let most = -9
+  for (let row = from; row <= to; row += 1) most = Math.max(most, value(row, name))
+  return [most, meanOf(region, name, value), value(from, name), value(from - 1, name), value(to + 1, name)]
+}
+
+function meanOf({ from, to }: Region, name: string, value: ValueOf): number {
+  const length = to - from + 1
+  let mean = 0
+  for (let row = from; row <= to; row += 1) mean += value(row, name) / length
+  return mean
 }

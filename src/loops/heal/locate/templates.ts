@@ -3,12 +3,12 @@ import { hashUnit, mixed, noText } from '../learn/hash.ts'
 const longestLine = 300
 const zero = 0x30
 const smallX = 0x78
-/** A shorter one may be a word. */
+/** Of fewer hexadecimal digits a word may be made: `added`, `facade`. */
 const shortestHex = 7
 const longestHex = 64
 const longestPrefixed = 40
 
-/** 2 for the digits of numbers, 1 for the others of numbers to base 16. */
+/** 2 for decimal digits, 1 for those that only hexadecimal numbers have. */
 const digits = new Uint8Array(1 << 16)
 for (const char of 'abcdefABCDEF') digits[char.charCodeAt(0)] = 1
 for (const char of '0123456789') digits[char.charCodeAt(0)] = 2

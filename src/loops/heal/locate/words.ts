@@ -17,7 +17,7 @@ const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
   if (/\d/.test(char)) return digit
   return /[A-Za-z_]/.test(char) ? letter : sign
 })
-const small = Uint8Array.from(kinds, (_, code) => String.fromCharCode(code).toLowerCase().charCodeAt(0))
+const lowerCase = Uint8Array.from(kinds, (_, code) => String.fromCharCode(code).toLowerCase().charCodeAt(0))
 
 const begin = hashOn(noText, '^')
 const outlined = hashOn(noText, 'outline ')
@@ -43,10 +43,10 @@ export function wordsOf(line: string): Int32Array {
     const kind = kindOf(text.charCodeAt(at))
     const end = wordEnd(text, at, kind)
     if (kind !== blank) {
-      const word = kind === digit ? hashUnit(noText, zero) : hashOfSmall(noText, text, at, end)
+      const word = kind === digit ? hashUnit(noText, zero) : hashOnLower(noText, text, at, end)
       const pair = hashUnit(before, space)
       if (kind === letter && end - at > 1) add(word)
-      add(kind === digit ? hashUnit(pair, zero) : hashOfSmall(pair, text, at, end))
+      add(kind === digit ? hashUnit(pair, zero) : hashOnLower(pair, text, at, end))
       before = word
       words += 1
     }
@@ -70,12 +70,12 @@ function wordEnd(text: string, from: number, kind: number): number {
   return at
 }
 
-/** Goes on with a hash by the letters in small. */
-function hashOfSmall(hash: number, text: string, from: number, to: number): number {
+/** Goes on with a hash by the text in lower case. */
+function hashOnLower(hash: number, text: string, from: number, to: number): number {
   let on = hash
   for (let at = from; at < to; at += 1) {
     const code = text.charCodeAt(at)
-    on = code < 128 ? hashUnit(on, small[code] as number) : hashOn(on, text.charAt(at).toLowerCase())
+    on = code < 128 ? hashUnit(on, lowerCase[code] as number) : hashOn(on, text.charAt(at).toLowerCase())
   }
   return on
 }
