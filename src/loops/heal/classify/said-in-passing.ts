@@ -20,6 +20,9 @@ const warnedOf = /^(?:code\.(?:quality|links|security|crash|test)|dep|test)/
 /** Why a link is dead, or what the program under test meets. */
 const ofNetwork = /^(?:net|ext|auth)/
 
+/** What a line that stopped nothing is worth beside one that did. */
+const damping = 0.6
+
 /**
  * A line may show an error that stopped nothing: as the name of a test that passed, as the reason for a dead link, as a
  * warning, in a program's own log, or before another try. The first two are left out, the others count less. Best
@@ -28,16 +31,29 @@ const ofNetwork = /^(?:net|ext|auth)/
 export function withoutAsides(ranked: readonly Ranked[]): readonly Ranked[] {
   const links = new Set(ranked.flatMap(({ pattern, hit }) => (pattern.category === 'code.links' ? [hit.line] : [])))
   return ranked
-    .flatMap((each): readonly Ranked[] => {
-      const { pattern, hit, score } = each
-      if (pattern.role !== 'cause' && pattern.role !== 'hint') return [each]
-      const text = hit.text.slice(0, 500)
-      if (passed.test(text)) return []
-      if (links.has(hit.line) && ofNetwork.test(pattern.category ?? '')) return []
-      if (triedAgain.test(text) || (logged.test(text) && ofNetwork.test(pattern.category ?? '')))
-        return [{ ...each, score: score * 0.6 }]
-      if (warned.test(text) && !warnedOf.test(pattern.category ?? '')) return [{ ...each, score: score * 0.6 }]
-      return [each]
-    })
+    .filter((each) => !speaksOfCauses(each) || !(passed.test(textOf(each)) || isWhyLinkIsDead(each, links)))
+    .map((each) => (speaksOfCauses(each) && stoppedNothing(each) ? { ...each, score: each.score * damping } : each))
     .sort((a, b) => b.score - a.score || a.hit.line - b.hit.line)
+}
+
+function speaksOfCauses({ pattern }: Ranked): boolean {
+  return pattern.role === 'cause' || pattern.role === 'hint'
+}
+
+function textOf({ hit }: Ranked): string {
+  return hit.text.slice(0, 500)
+}
+
+function isWhyLinkIsDead({ pattern, hit }: Ranked, links: ReadonlySet<number>): boolean {
+  return links.has(hit.line) && ofNetwork.test(pattern.category ?? '')
+}
+
+function stoppedNothing(each: Ranked): boolean {
+  const text = textOf(each)
+  const category = each.pattern.category ?? ''
+  return (
+    triedAgain.test(text) ||
+    (logged.test(text) && ofNetwork.test(category)) ||
+    (warned.test(text) && !warnedOf.test(category))
+  )
 }

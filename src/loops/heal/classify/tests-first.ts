@@ -11,6 +11,14 @@ const measured = /^coverage\./
 const near = 30
 /** What it says of the cause that the runner's own totals tell of failed tests. */
 const counted = 0.72
+/** What counts less beside a finer or a surer reading is worth this much. */
+const damping = 0.6
+
+/** What speaks for a category, and how much. */
+interface Witness {
+  readonly category: Category
+  readonly score: number
+}
 
 /**
  * Where a test clearly failed, errors of other kinds mostly are what the tests say, not what broke the step. A port or
@@ -18,33 +26,33 @@ const counted = 0.72
  * was seen to flake is that rather than plainly failed. Totals that were read tell so even of a runner whose lines no
  * pattern knows.
  */
-export function readAsTests(
-  ranked: readonly Ranked[],
-  results?: TestResults,
-): readonly { category: Category; score: number }[] {
+export function readAsTests(ranked: readonly Ranked[], results?: TestResults): readonly Witness[] {
   const failing = ranked.filter(
     ({ pattern, score }) => pattern.category === 'code.test' && pattern.role === 'cause' && score >= 0.5,
   )
   // A test that never came to an assertion may lack a module or a database: the lines say which.
   const told = results !== undefined && results.failed > results.errored
   const sure = told || failing.some(({ score }) => score >= 0.7)
-  const isOwn = ({ hit, pattern }: Ranked): boolean =>
-    sure &&
-    metByTests.test(pattern.category ?? '') &&
-    failing.some((test) => hit.line >= test.hit.line && hit.line <= test.hit.line + near)
-  const finer = ranked.some(
+  const isOwn = (each: Ranked): boolean => sure && isMetBy(failing, each)
+  const isFiner = ranked.some(
     (each) => each.score >= 0.5 && (each.pattern.category?.startsWith('test.') === true || isOwn(each)),
   )
-  const totals =
-    told && failing.length === 0 ? [{ category: 'code.test' as const, score: counted * (finer ? 0.6 : 1) }] : []
-  const lines = ranked.flatMap((each) => {
+  const plainly = (score: number): number => score * (isFiner ? damping : 1)
+  const totals = told && failing.length === 0 ? [{ category: 'code.test' as const, score: plainly(counted) }] : []
+  const lines = ranked.flatMap((each): readonly Witness[] => {
     const { pattern, score } = each
     const { category } = pattern
     if (category === undefined) return []
-    if (category === 'code.test' && finer) return [{ category, score: score * 0.6 }]
+    if (category === 'code.test') return [{ category, score: plainly(score) }]
     if (!sure || !(saidByTests.test(category) || measured.test(pattern.id))) return [{ category, score }]
-    if (isOwn(each)) return [{ category: 'test.resource' as const, score }]
-    return [{ category, score: score * 0.6 }]
+    return [isOwn(each) ? { category: 'test.resource', score } : { category, score: score * damping }]
   })
   return [...totals, ...lines]
+}
+
+function isMetBy(failing: readonly Ranked[], { hit, pattern }: Ranked): boolean {
+  return (
+    metByTests.test(pattern.category ?? '') &&
+    failing.some((test) => hit.line >= test.hit.line && hit.line <= test.hit.line + near)
+  )
 }

@@ -47,9 +47,12 @@ export function createSurefireNames() {
       for (const entry of listed) {
         if (wholes.some((whole) => isSame(entry, whole))) continue
         const at = wholes.findIndex((whole) => isOuterOf(entry, whole))
-        const told = at === -1 ? entry : inNested(entry, wholes[at] ?? entry)
-        if (at !== -1) wholes[at] = told
-        names[at === -1 ? names.length : at] = `${told.method}(${told.className})`
+        const outer = wholes[at]
+        if (outer === undefined) names.push(nameOf(entry))
+        else {
+          wholes[at] = inNested(entry, outer)
+          names[at] = nameOf(inNested(entry, outer))
+        }
       }
       failed.clear()
       flaky = createNames()
@@ -123,6 +126,10 @@ function isSame(short: Listed, whole: Listed): boolean {
 function isOuterOf({ className, method }: Listed, whole: Listed): boolean {
   const at = className.lastIndexOf('$')
   return at > 0 && method !== '' && whole.method !== '' && isSame({ className: className.slice(0, at), method }, whole)
+}
+
+function nameOf({ method, className }: Listed): string {
+  return `${method}(${className})`
 }
 
 function inNested({ className }: Listed, outer: Listed): Listed {
