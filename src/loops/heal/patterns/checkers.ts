@@ -165,12 +165,7 @@ export const checkers: readonly Pattern[] = [
     id: 'rust.tidy',
     role: 'cause',
     tool: 'tidy',
-    literals: [
-      'tidy error: ',
-      'some tidy checks failed',
-      'use statement is not in alphabetical order',
-      'is not in alphabetical order',
-    ],
+    literals: ['tidy error: ', 'some tidy checks failed', 'is not in alphabetical order'],
     regex: /^tidy error: |some tidy checks failed|^\S{1,300}:\d{1,7}: .{0,80}is not in alphabetical order/,
     category: 'code.quality',
     weight: 0.9,

@@ -1,6 +1,6 @@
 import type { Pattern } from './pattern.ts'
 
-/** A process died of itself, as the tools around it tell. */
+/** Processes that a fault of their own ended, as the tools around them tell. */
 export const crashes: readonly Pattern[] = [
   {
     id: 'ctest.crashed',

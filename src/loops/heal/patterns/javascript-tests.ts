@@ -207,7 +207,7 @@ export const javascriptTests: readonly Pattern[] = [
   {
     id: 'javascript.assertion',
     role: 'hint',
-    literals: ['AssertionError', 'expect(', 'Expected:', 'AssertionFailedError'],
+    literals: ['AssertionError', 'expect(', 'AssertionFailedError'],
     regex:
       /(?:^|\s)(?:AssertionError(?: \[ERR_ASSERTION\])?(?::|$)|Error: expect\(|expect\(.{1,80}\)\.(?:not\.)?to[A-Z]\w{1,40}\(|AssertionFailedError)/,
     category: 'code.test',

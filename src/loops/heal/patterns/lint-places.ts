@@ -1,6 +1,6 @@
 import type { Pattern } from './pattern.ts'
 
-/** Linters that tell the place on a line of its own, or that others' patterns read under another name. */
+/** Linters and compilers that tell the place in a form of their own, often on a line apart from what is wrong. */
 export const lintPlaces: readonly Pattern[] = [
   {
     id: 'ruff.place',

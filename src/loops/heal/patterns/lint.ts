@@ -269,7 +269,7 @@ export const lint: readonly Pattern[] = [
   {
     id: 'security.findings',
     role: 'cause',
-    literals: ['ulnerabilit', 'Secret detected', 'secrets detected', 'leaks found', 'CVE-', 'CRITICAL: '],
+    literals: ['ulnerabilit', 'Secret detected', 'secrets detected', 'leaks found', 'CRITICAL: '],
     regex:
       /\b[1-9]\d{0,5} (?:(?:low|moderate|high|critical) )?(?:severity )?vulnerabilit(?:y|ies)(?: found| \()|leaks found: [1-9]|[Ss]ecrets? detected in|Total: [1-9]\d{0,5} \(.{0,80}CRITICAL: [1-9]/,
     category: 'code.security',

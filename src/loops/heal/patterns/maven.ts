@@ -1,6 +1,6 @@
 import type { Pattern } from './pattern.ts'
 
-/** What Maven and surefire say beside compiler, test and rule; the rest stands with the JVM's. */
+/** What compilers, tests and checkers say through Maven, in its form of an error; what they say alone stands with the JVM's. */
 export const maven: readonly Pattern[] = [
   {
     id: 'maven.advice',

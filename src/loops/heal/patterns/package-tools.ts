@@ -71,7 +71,6 @@ export const packageTools: readonly Pattern[] = [
       'Error building site: ',
       'failed to render pages: ',
       'failed to extract shortcode',
-      'Error: error building site',
     ],
     regex:
       /^\s{0,8}Liquid Exception: |Liquid syntax error \(|^(?:Error: |ERROR .{0,40})?[Ee]rror building site: |failed to render pages: |failed to extract shortcode/,

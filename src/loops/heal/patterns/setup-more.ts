@@ -92,7 +92,6 @@ export const setupMore: readonly Pattern[] = [
     id: 'target.missing',
     role: 'cause',
     literals: [
-      '] No rule to make target',
       'No targets specified and no makefile found',
       'Not a valid command: ',
       'A valid Gruntfile could not be found',
