@@ -278,18 +278,6 @@ export const checkers: readonly Pattern[] = [
     },
   },
   {
-    id: 'ruby.coverage',
-    role: 'cause',
-    tool: 'simplecov',
-    literals: ['SimpleCov failed with exit '],
-    regex: /^SimpleCov failed with exit [1-9]/,
-    category: 'code.quality',
-    weight: 0.85,
-    span: { before: 2 },
-    says: 'too little of the code is tested',
-    examples: { matches: ['SimpleCov failed with exit 2'], not: ['SimpleCov failed with exit 0'] },
-  },
-  {
     id: 'php.psalm',
     role: 'cause',
     tool: 'psalm',

@@ -239,4 +239,16 @@ export const gates: readonly Pattern[] = [
       not: ['alive https://cart.example'],
     },
   },
+  {
+    id: 'ruby.coverage',
+    role: 'cause',
+    tool: 'simplecov',
+    literals: ['SimpleCov failed with exit '],
+    regex: /^SimpleCov failed with exit [1-9]/,
+    category: 'code.quality',
+    weight: 0.85,
+    span: { before: 2 },
+    says: 'too little of the code is tested',
+    examples: { matches: ['SimpleCov failed with exit 2'], not: ['SimpleCov failed with exit 0'] },
+  },
 ]

@@ -259,4 +259,24 @@ export const languages: readonly Pattern[] = [
       not: ['Error: creating bucket'],
     },
   },
+  {
+    id: 'small-compiler.error',
+    role: 'cause',
+    literals: ['luac: ', '.vala:', '.pas(', '.purs:'],
+    regex:
+      /^luac(?:5\.\d)?: \S{1,300}:\d{1,7}: |^(?<file>\S{1,300}\.vala):(?<line>\d{1,7})\.\d{1,6}-\d{1,7}\.\d{1,6}: error: |^\S{1,300}\.pas\(\d{1,7},\d{1,6}\) (?:Fatal|Error): |^(?:at )?\S{1,300}\.purs:\d{1,7}:\d{1,6} - \d/,
+    category: 'code.compile',
+    weight: 0.88,
+    phase: 'build',
+    span: { after: 3 },
+    says: 'the compiler rejects the code',
+    examples: {
+      matches: [
+        "luac: src/cart.lua:12: '=' expected near 'total'",
+        "src/cart.vala:12.4-12.9: error: The name `total' does not exist",
+        'cart.pas(12,4) Error: Identifier not found "Total"',
+      ],
+      not: ['cart.vala:12: warning'],
+    },
+  },
 ]

@@ -243,4 +243,20 @@ export const network: readonly Pattern[] = [
     says: 'the service says when to come back',
     examples: { matches: ['Retry-After: 120', 'retry after 30 seconds'], not: ['retry after a while'] },
   },
+  {
+    id: 'mirror.unreachable',
+    role: 'cause',
+    tool: 'R',
+    literals: ['unable to access index for repository'],
+    regex: /unable to access index for repository https?:/,
+    category: 'net.connect',
+    weight: 0.86,
+    phase: 'prepare',
+    span: { after: 3 },
+    says: 'the index of the packages cannot be read',
+    examples: {
+      matches: ['Warning: unable to access index for repository https://mirror.example/src/contrib:'],
+      not: ['repository index read'],
+    },
+  },
 ]

@@ -222,4 +222,33 @@ export const resources: readonly Pattern[] = [
       not: ['lock acquired'],
     },
   },
+  {
+    id: 'php.memory',
+    role: 'cause',
+    tool: 'php',
+    literals: ['Allowed memory size of '],
+    regex: /Fatal error:\s{1,2}Allowed memory size of \d{1,15} bytes exhausted/,
+    category: 'res.oom',
+    weight: 0.9,
+    says: 'PHP ran out of the memory that it may use',
+    examples: {
+      matches: ['PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes)'],
+      not: ['Allowed memory size of PHP'],
+    },
+  },
+  {
+    id: 'memory.told-by-build',
+    role: 'cause',
+    tool: 'stack',
+    literals: ['MAY INDICATE OUT OF MEMORY'],
+    regex: /MAY INDICATE OUT OF MEMORY/,
+    category: 'res.oom',
+    weight: 0.92,
+    span: { before: 2 },
+    says: 'the build was killed, most likely for its memory',
+    examples: {
+      matches: ['    Process exited with code: ExitFailure (-9) (THIS MAY INDICATE OUT OF MEMORY)'],
+      not: ['Process exited with code: ExitFailure 1'],
+    },
+  },
 ]

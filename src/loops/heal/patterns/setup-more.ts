@@ -1,6 +1,6 @@
 import type { Pattern } from './pattern.ts'
 
-/** Commands, versions and services that a job expects and does not find. */
+/** Commands, versions, services and devices that a job expects and does not find. */
 export const setupMore: readonly Pattern[] = [
   {
     id: 'apt.unreachable',
@@ -233,6 +233,49 @@ export const setupMore: readonly Pattern[] = [
         "ERROR: 'get-deps' failed while processing /src: rebar_abort",
       ],
       not: ['===> Fetching cart'],
+    },
+  },
+  {
+    id: 'device.missing',
+    role: 'cause',
+    literals: [
+      'seconds for simulator to boot',
+      'VT-x is not available',
+      'cannot connect to X server',
+      'error: device offline',
+      'licences have not been accepted',
+      'licenses have not been accepted',
+      'Could not start virtual machine',
+      'The simulator failed to start',
+    ],
+    regex:
+      /seconds for simulator to boot|VT-x is not available|cannot connect to X server|^error: device offline|licen[cs]es have not been accepted|Could not start virtual machine|The simulator failed to start/,
+    category: 'infra.provision',
+    weight: 0.82,
+    says: 'a device or a part of the machine is not ready',
+    examples: {
+      matches: [
+        'iPhoneSimulator: Timed out waiting 120 seconds for simulator to boot, current state is 1.',
+        '> Failed to install the following Android SDK packages as some licences have not been accepted.',
+      ],
+      not: ['simulator booted'],
+    },
+  },
+  {
+    id: 'toolchain.part-missing',
+    role: 'cause',
+    tool: 'rustup',
+    literals: [' is unavailable for download for channel'],
+    regex: /^error: .{0,20}component '?[\w-]{2,40}'? .{0,120}is unavailable for download for channel/,
+    category: 'config.env',
+    weight: 0.92,
+    phase: 'prepare',
+    says: 'a part of the toolchain is not made for this day',
+    examples: {
+      matches: [
+        "error: component 'clippy' for target 'x86_64-unknown-linux-gnu' is unavailable for download for channel nightly",
+      ],
+      not: ['info: downloading component'],
     },
   },
 ]
