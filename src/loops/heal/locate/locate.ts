@@ -3,13 +3,13 @@ import type { Excerpt } from '../../../model/diagnosis.ts'
 import type { LineRange } from '../logs/line-range.ts'
 import { lineReader } from '../logs/lines-of.ts'
 import type { Hit, LogReading } from '../logs/reading.ts'
+import { chosenRanges } from './chosen.ts'
 import { type LabelledLog, lessonOf, markedLines } from './examples.ts'
 import { lineModel } from './line-model.ts'
-import { causeRow, type LogLines, logLines } from './log-lines.ts'
-import { judge, type LineModel, weigh } from './model.ts'
+import { type LogLines, logLines } from './log-lines.ts'
+import { type LineModel, weigh } from './model.ts'
 import { plainLines } from './plain-lines.ts'
-import { mostLines, newRanges, type Range, rangesOf } from './ranges.ts'
-import { aboutUnseen, unseenIn } from './unseen.ts'
+import { unseenIn } from './unseen.ts'
 import { whyOf } from './why.ts'
 
 export interface Beside {
@@ -24,7 +24,6 @@ export interface Beside {
 const lineCut = 2_000
 const mostExamples = 5
 const likeAnEarlierLine = 0.5
-const wordsBefore = 3
 
 /** The failing part of a log: the ranges of lines that show it, the best first, at most 60 lines in all. */
 export function locate(
@@ -37,7 +36,7 @@ export function locate(
   const green = passed === undefined ? undefined : plainLines(passed)
   const unseen = green === undefined ? undefined : unseenIn(lines, green)
   const weighed = weigh(model.lines, lines, { lesson, passed: green })
-  const ranges = withLastWords(chosen(), lines)
+  const ranges = chosenRanges(lines, weighed, model.regions, { lesson, passed: green })
   const likeEarlier = alike(lines, lesson?.starts ?? [])
   return ranges.map(({ from, to, score }) => {
     const range = { start: lines.numbers[from] ?? 1, end: lines.numbers[to] ?? 1 }
@@ -49,37 +48,12 @@ export function locate(
     return shown(reading, range, score, why)
   })
 
-  function chosen(): readonly Range[] {
-    const fresh = green === undefined || lesson !== undefined ? [] : newRanges(weighed.said, lines.numbers)
-    const found =
-      fresh.length > 0
-        ? fresh
-        : rangesOf(judge(model.regions, weighed), weighed.said, {
-            withExamples: lesson !== undefined,
-            cause: causeRow(lines),
-          })
-    return unseen === undefined || lesson !== undefined
-      ? found
-      : aboutUnseen(found, unseen, weighed.said, lines.numbers)
-  }
-
   /** A line that stands in the passing log, too, is no reason to show a range. */
   function newHitsIn(from: number, to: number): readonly Hit[] {
     const known = new Set<number>()
     for (let row = from; row <= to; row += 1) if (unseen?.(row) === false) known.add(lines.numbers[row] ?? 0)
     return reading.hits.filter(({ line }) => !known.has(line))
   }
-}
-
-/** That a command failed is nothing new: where only this is shown, what was said before it is shown too. */
-function withLastWords(ranges: readonly Range[], { signs, numbers }: LogLines): readonly Range[] {
-  const [first, ...others] = ranges
-  if (first === undefined || first.from !== first.to || (signs[first.from]?.exit ?? 0) === 0) return ranges
-  const from = Math.max(0, first.from - wordsBefore)
-  const whole = (numbers[first.from] ?? 0) - (numbers[from] ?? 0) === first.from - from
-  const room = ranges.reduce((left, range) => left - (range.to - range.from + 1), mostLines) >= wordsBefore
-  if (!whole || !room) return ranges
-  return [{ ...first, from }, ...others.filter((other) => other.to < from || other.from > first.to)]
 }
 
 function alike(lines: LogLines, starts: readonly ReadonlySet<number>[]): (row: number) => boolean {

@@ -2,11 +2,11 @@ import type { ModelRecord } from '../../../contract/learning.ts'
 import type { TrainingCase } from '../classify/training-case.ts'
 import { bootstrap } from '../learn/bootstrap.ts'
 import { type Agreement, agreement } from './agreement.ts'
+import { chosenRanges } from './chosen.ts'
 import { lessonOf } from './examples.ts'
 import { lineModel, type PackedLineModel, packLineModel } from './line-model.ts'
-import { causeRow, type LogLines, logLines } from './log-lines.ts'
-import { judge, type LineModel, type RegionScorer, type Weighed, weigh } from './model.ts'
-import { newRanges, rangesOf } from './ranges.ts'
+import { type LogLines, logLines } from './log-lines.ts'
+import { type LineModel, type RegionScorer, type Weighed, weigh } from './model.ts'
 import { type LineCase, type Span, trainLines } from './train.ts'
 
 /** A labelled log, with lines that count neither for nor against where the data names such. */
@@ -96,12 +96,7 @@ export function learnLines(
 }
 
 function agreed({ lines, spans, neutral, known }: LineCase, weighed: Weighed, regions: RegionScorer): Agreement {
-  const lesson = known.lesson !== undefined
-  const fresh = known.passed === undefined || lesson ? [] : newRanges(weighed.said, lines.numbers)
-  const ranges =
-    fresh.length > 0
-      ? fresh
-      : rangesOf(judge(regions, weighed), weighed.said, { withExamples: lesson, cause: causeRow(lines) })
+  const ranges = chosenRanges(lines, weighed, regions, known)
   return agreement(
     ranges.map(({ from, to }) => ({ start: lines.numbers[from] ?? 0, end: lines.numbers[to] ?? 0 })),
     spans,
