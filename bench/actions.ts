@@ -7,15 +7,16 @@ import { parse } from 'yaml'
 import { type CaseResult, checkExpressions } from './actions/expressions.ts'
 import { checkReader } from './actions/reader.ts'
 
-// How much of GitHub's own conformance cases we agree with: `node bench/actions.ts [--data DIR] [--verbose]`.
+// How much of GitHub's own conformance cases we agree with: `node bench/actions.ts --data DIR [--verbose]`.
 const { values } = parseArgs({
-  options: { data: { type: 'string', default: '../shared/data' }, verbose: { type: 'boolean', default: false } },
+  options: { data: { type: 'string' }, verbose: { type: 'boolean', default: false } },
 })
-const archive = path.join(values.data, 'actions.tar.xz')
-if (existsSync(archive)) measure()
-else console.log(`There is no ${archive}: name the folder that has it with --data. Nothing was measured.`)
+const archive = values.data === undefined ? undefined : path.join(values.data, 'actions.tar.xz')
+if (archive !== undefined && existsSync(archive)) measure(archive)
+else
+  console.log(`No ${archive ?? 'actions.tar.xz'}: name the folder that has it with --data DIR. Nothing was measured.`)
 
-function measure(): void {
+function measure(archive: string): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'actions-'))
   try {
     execFileSync('tar', ['-xJf', path.resolve(archive), '-C', folder])

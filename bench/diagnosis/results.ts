@@ -133,11 +133,13 @@ function statusOf({ ending = 'passed' }: LogReading): string {
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      data: { type: 'string', default: '../shared/data' },
+      data: { type: 'string' },
       wrong: { type: 'boolean' },
       only: { type: 'string' },
     },
   })
+  if (values.data === undefined)
+    throw new Error('which folder holds the logs? node bench/diagnosis/results.ts --data DIR')
   const all = (await answers(openData(values.data))).filter(({ log }) => log.includes(values.only ?? ''))
   const byField = Map.groupBy(all, ({ field }) => field)
   for (const [field, given] of byField) {
