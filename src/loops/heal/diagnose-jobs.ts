@@ -55,7 +55,9 @@ interface ReadJob {
   readonly passing: PassingLog | undefined
 }
 
-/** Both at once, so that the passing log costs no time. */
+/** Both at once; a failure waits only this much longer for what may help to explain it. */
+const graceMs = 500
+
 async function readJob(
   deps: HealDeps,
   ci: Ci,
@@ -64,9 +66,11 @@ async function readJob(
   { known, fetch }: { readonly known: KnownSignatures | undefined; readonly fetch: boolean },
 ): Promise<ReadJob> {
   const ref = { repository: run.repository, externalId: run.externalId }
+  const limit = new AbortController()
+  const own = jobReading(deps, ci, ref, job, known).finally(() => setTimeout(() => limit.abort(), graceMs).unref())
   const [reading, passing] = await Promise.allSettled([
-    jobReading(deps, ci, ref, job, known),
-    passingLog(deps, ci, run, job, { fetch }),
+    own,
+    passingLog(deps, ci, run, job, { fetch, until: limit.signal }),
   ])
   if (reading.status === 'rejected') throw reading.reason
   const beside = passing.status === 'fulfilled' ? passing.value : undefined

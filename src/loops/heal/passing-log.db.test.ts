@@ -13,7 +13,7 @@ import { passingLog } from './passing-log.ts'
 const store = await testStore()
 const metrics = createMetrics()
 const deps = { store, clock: systemClock, metrics }
-const fetched = { fetch: true }
+const inTime = (fetch: boolean, ms = 10_000) => ({ fetch, until: AbortSignal.timeout(ms) })
 const says = ['packing crates', 'Error: no prices, going on', 'done']
 let github: GithubLookalike
 let ci: ReturnType<typeof ciFor>
@@ -51,11 +51,11 @@ const logCalls = async () => {
 
 it('is fetched with one call, kept like any other log, and not asked for again', async () => {
   const { run, job } = await passedThenFailed()
-  const first = await passingLog(deps, ci, run, job, fetched)
+  const first = await passingLog(deps, ci, run, job, inTime(true))
   expect(first?.reading.lines).toBe(says.length)
   expect(first?.pass.run).toMatchObject({ number: run.number - 1, branch: run.branch })
   expect(await logCalls()).toBe(1)
-  const again = await passingLog(deps, ci, run, job, { fetch: false })
+  const again = await passingLog(deps, ci, run, job, inTime(false))
   expect(again?.reading).toEqual(first?.reading)
   expect(await logCalls()).toBe(1)
   const counted = await metrics.text()
@@ -65,36 +65,36 @@ it('is fetched with one call, kept like any other log, and not asked for again',
 
 it('is not asked for where nothing may be fetched, nor where the job never passed', async () => {
   const { run, job } = await passedThenFailed()
-  expect(await passingLog(deps, ci, run, job, { fetch: false })).toBeUndefined()
-  expect(await passingLog(deps, ci, run, { ...job, name: 'new' }, fetched)).toBeUndefined()
+  expect(await passingLog(deps, ci, run, job, inTime(false))).toBeUndefined()
+  expect(await passingLog(deps, ci, run, { ...job, name: 'new' }, inTime(true))).toBeUndefined()
   expect(await logCalls()).toBe(0)
 })
 
 it.each([404, 410, 403, 502])('that the vendor refuses with %i is done without, after one call', async (status) => {
   const { run, job } = await passedThenFailed()
   await github.fault({ route: 'job-log', fault: { kind: 'status', status }, times: 9 })
-  expect(await passingLog(deps, ci, run, job, fetched)).toBeUndefined()
+  expect(await passingLog(deps, ci, run, job, inTime(true))).toBeUndefined()
   expect(await logCalls()).toBe(1)
 })
 
 it('that breaks off is done without, and no part of it is kept', async () => {
   const { run, job } = await passedThenFailed(Array.from({ length: 5_000 }, (_, n) => `packed crate ${n}`))
   await github.fault({ route: 'link', fault: { kind: 'cut' } })
-  expect(await passingLog(deps, ci, run, job, fetched)).toBeUndefined()
-  expect(await passingLog(deps, ci, run, job, { fetch: false })).toBeUndefined()
+  expect(await passingLog(deps, ci, run, job, inTime(true))).toBeUndefined()
+  expect(await passingLog(deps, ci, run, job, inTime(false))).toBeUndefined()
 })
 
 it('that is slow to come keeps no failure waiting', async () => {
   const { run, job } = await passedThenFailed()
   await github.fault({ route: 'link', fault: { kind: 'slow', ms: 60_000 } })
   const begin = performance.now()
-  expect(await passingLog(deps, ci, run, job, fetched, 300)).toBeUndefined()
+  expect(await passingLog(deps, ci, run, job, inTime(true, 300))).toBeUndefined()
   expect(performance.now() - begin).toBeLessThan(5_000)
 })
 
 it('that is too long to be compared line by line is not kept', async () => {
   const { run, job } = await passedThenFailed(Array.from({ length: 90 }, () => 'x'.repeat(100_000)))
-  expect(await passingLog(deps, ci, run, job, fetched)).toBeUndefined()
+  expect(await passingLog(deps, ci, run, job, inTime(true))).toBeUndefined()
   const { rows } = await sql`select 1 from job_logs`.execute(store.db)
   expect(rows).toEqual([])
 })
@@ -102,6 +102,6 @@ it('that is too long to be compared line by line is not kept', async () => {
 it('is not asked for when the budget of calls runs low', async () => {
   await github.setBudget({ remaining: 100, resetInMs: 3_600_000 })
   const { run, job } = await passedThenFailed()
-  expect(await passingLog(deps, ci, run, job, fetched)).toBeUndefined()
+  expect(await passingLog(deps, ci, run, job, inTime(true))).toBeUndefined()
   expect(await logCalls()).toBe(0)
 })

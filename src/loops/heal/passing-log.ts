@@ -13,26 +13,21 @@ export interface PassingLog {
   readonly reading: LogReading
 }
 
-/** A failure is not kept waiting for what may only help to explain it. */
-const longestMs = 2_000
-
 /**
  * The log of the same job as it last passed, kept like any other once it was fetched. A help and no need: whatever goes
- * wrong, or takes too long, the failure is diagnosed without it. Never throws.
+ * wrong, or is not there by the end of `until`, the failure is diagnosed without it. Never throws.
  */
 export async function passingLog(
   deps: ReadingDeps & Pick<HealDeps, 'metrics'>,
   ci: Ci,
   run: Run,
   job: Job,
-  { fetch }: { readonly fetch: boolean },
-  limitMs = longestMs,
+  { fetch, until }: { readonly fetch: boolean; readonly until: AbortSignal },
 ): Promise<PassingLog | undefined> {
-  const limit = AbortSignal.timeout(limitMs)
   const late = new Promise<'not-had'>((resolve) => {
-    limit.addEventListener('abort', () => resolve('not-had'), { once: true })
+    until.addEventListener('abort', () => resolve('not-had'), { once: true })
   })
-  const read = readPassing(deps, ci, run, job, { fetch, signal: limit }).catch(() => 'not-had' as const)
+  const read = readPassing(deps, ci, run, job, { fetch, signal: until }).catch(() => 'not-had' as const)
   const found = await Promise.race([read, late])
   if (typeof found === 'string') {
     deps.metrics.comparedWithPass(found)
