@@ -18,7 +18,7 @@ const kinds: readonly { readonly folder: string; readonly projects: readonly Rec
 ]
 /** Where the recorded logs say that the project lay. */
 const scrubbedFolder = '/home/runner/shop'
-/** Whoever records, no registry that a tool was fetched from shows. */
+/** No record shows where its tools came from: that differs from one who records to the next. */
 const registries = /https?:\/\/(?:repo\.maven\.apache\.org|repo1\.maven\.org|registry\.npmjs\.org|pypi\.org)/g
 
 const names = process.argv.slice(2)
@@ -29,41 +29,49 @@ type RecordedProject = Pick<BrokenProject, 'name' | 'files' | 'prepare' | 'comma
 
 function record(project: RecordedProject, records: string): void {
   const parent = mkdtempSync(join(tmpdir(), 'broken-project-'))
-  const folder = join(parent, 'shop')
   try {
-    for (const [path, text] of Object.entries({ ...project.files, '.keep': '' })) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), text)
-    }
-    symlinkSync(join(root, 'node_modules'), join(parent, 'node_modules'))
-    if (project.prepare !== undefined && run(project.prepare, folder).status !== 0) {
-      console.log(`${project.name}: its tool cannot be had; the old record stays`)
+    const recorded = logOf(project, parent)
+    if (recorded.kind === 'none') {
+      console.log(`${project.name}: ${recorded.because}; the old record stays`)
+      if (recorded.isWrong) process.exitCode = 1
       return
     }
-    const { stdout, status, signal } = run(project.command, folder)
-    // A shell says 128 and the signal's number of a process that a signal ended.
-    const code = signal === null ? status : 128 + constants.signals[signal]
-    if (code === 0) {
-      console.log(`${project.name} was to fail and passed; the old record stays`)
-      process.exitCode = 1
-      return
-    }
-    if (code === 127 && !project.name.startsWith('command')) {
-      console.log(`${project.name}: its tool is not installed; the old record stays`)
-      return
-    }
-    const log = [
-      `##[group]Run ${project.command.slice(0, 120)}`,
-      '##[endgroup]',
-      scrubbed(stdout, folder, parent).trimEnd(),
-      `##[error]Process completed with exit code ${code}.`,
-      '',
-    ]
-    writeFileSync(join(records, `${project.name}.log`), log.join('\n'))
-    console.log(`${project.name}: ${log.join('\n').length} bytes, exit ${code}`)
+    writeFileSync(join(records, `${project.name}.log`), recorded.text)
+    console.log(`${project.name}: ${recorded.text.length} bytes, exit ${recorded.exitCode}`)
   } finally {
     rmSync(parent, { recursive: true, force: true })
   }
+}
+
+type Recorded =
+  | { readonly kind: 'log'; readonly text: string; readonly exitCode: number | null }
+  | { readonly kind: 'none'; readonly because: string; readonly isWrong: boolean }
+
+/** Builds the project in a folder of its own inside of `parent`. */
+function logOf({ name, files, prepare, command }: RecordedProject, parent: string): Recorded {
+  const folder = join(parent, 'shop')
+  for (const [path, text] of Object.entries({ ...files, '.keep': '' })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  symlinkSync(join(root, 'node_modules'), join(parent, 'node_modules'))
+  if (prepare !== undefined && run(prepare, folder).status !== 0)
+    return { kind: 'none', because: 'its tool cannot be had', isWrong: false }
+  const { stdout, status, signal } = run(command, folder)
+  // A shell says 128 and the signal's number of a process that a signal ended.
+  const exitCode = signal === null ? status : 128 + constants.signals[signal]
+  if (exitCode === 0) return { kind: 'none', because: 'it was to fail and passed', isWrong: true }
+  // That a command is not found is what some are to show.
+  if (exitCode === 127 && !name.startsWith('command'))
+    return { kind: 'none', because: 'its tool is not installed', isWrong: false }
+  const lines = [
+    `##[group]Run ${command.slice(0, 120)}`,
+    '##[endgroup]',
+    scrubbed(stdout, folder, parent).trimEnd(),
+    `##[error]Process completed with exit code ${exitCode}.`,
+    '',
+  ]
+  return { kind: 'log', text: lines.join('\n'), exitCode }
 }
 
 function run(command: string, folder: string) {
