@@ -6,6 +6,7 @@ import { type GrowOptions, growTrees } from './grow.ts'
 import type { LogLines } from './log-lines.ts'
 import { type LineModel, type LineScorer, type RegionScorer, textOf, type Weighed, weigh } from './model.ts'
 import { type Region, regionColumns } from './regions.ts'
+import type { Trees } from './trees.ts'
 import { trainWords, type WordModel } from './word-model.ts'
 
 export interface Span {
@@ -149,6 +150,12 @@ function within(spans: readonly Span[], line: number, reach: number): boolean {
 
 const wordFolds = 4
 
+/** A case with the lines of it that are learnt from. */
+interface SampledCase {
+  readonly each: LineCase
+  readonly rows: readonly Sampled[]
+}
+
 function trainScorer(
   cases: readonly LineCase[],
   samples: readonly (readonly Sampled[])[],
@@ -161,52 +168,80 @@ function trainScorer(
     wordFolds,
     seed + 2,
   )
-  const wordRows = (keep: (index: number) => boolean) =>
-    chosen.flatMap(({ each, rows }, index) =>
-      keep(index)
-        ? rows.map(({ row, label, weight }) => ({ words: each.lines.words[row] ?? new Int32Array(), label, weight }))
-        : [],
-    )
   // The trees must not believe words more than they deserve on projects that the words were not learnt from.
-  const parts: WordModel[] = Array.from({ length: wordFolds }, (_, held) =>
-    trainWords(
-      wordRows((index) => fold[index] !== held),
-      seed,
-    ),
+  const parts = Array.from({ length: wordFolds }, (_, held) =>
+    trainWords(wordRows(chosen.filter((_one, index) => fold[index] !== held)), seed),
   )
-  const columns = columnNames.length
+  const table = tableOf(chosen, (index) => parts[fold[index] ?? 0] as WordModel)
+  const grow = ({ labels, weights }: Answers, trees: number): Trees =>
+    growTrees({ columns: columnNames.length, values: table.values, labels, weights }, { ...lineTrees, trees, seed })
+  return {
+    words: trainWords(wordRows(chosen), seed),
+    inside: grow(table.inside, 120),
+    start: grow(table.start, 80),
+    end: grow(table.end, 80),
+  }
+}
+
+function wordRows(chosen: readonly SampledCase[]): Parameters<typeof trainWords>[0] {
+  return chosen.flatMap(({ each, rows }) =>
+    rows.map(({ row, label, weight }) => ({ words: each.lines.words[row] ?? new Int32Array(), label, weight })),
+  )
+}
+
+/** What is right for each row of a table, and how much it counts. */
+interface Answers {
+  readonly labels: Uint8Array
+  readonly weights: Float32Array
+}
+
+interface LineTable {
+  readonly values: Float32Array
+  readonly inside: Answers
+  readonly start: Answers
+  readonly end: Answers
+}
+
+/** How much more a line counts at which the part begins or ends: they are few. */
+const edgeWeight = 5
+
+function tableOf(chosen: readonly SampledCase[], wordsFor: (index: number) => WordModel): LineTable {
   const count = chosen.reduce((sum, { rows }) => sum + rows.length, 0)
-  const values = new Float32Array(count * columns)
-  const label = { inside: new Uint8Array(count), start: new Uint8Array(count), end: new Uint8Array(count) }
-  const weight = { inside: new Float32Array(count), start: new Float32Array(count), end: new Float32Array(count) }
+  const answers = (): Answers => ({ labels: new Uint8Array(count), weights: new Float32Array(count) })
+  const table = {
+    values: new Float32Array(count * columnNames.length),
+    inside: answers(),
+    start: answers(),
+    end: answers(),
+  }
   let at = 0
   for (const [index, { each, rows }] of chosen.entries()) {
-    const text = textOf(parts[fold[index] ?? 0] as WordModel, each.lines)
+    const { lines, spans, known, weight: worth = 1 } = each
+    const columns = columnsOf(lines, textOf(wordsFor(index), lines), known)
     const wanted = rows.map(({ row }) => row)
-    values.set(rowsOf(columnsOf(each.lines, text, each.known), wanted), at * columns)
-    for (const { row, label: inside, weight: counts } of rows) {
-      const line = each.lines.numbers[row] ?? 0
-      label.inside[at] = inside
-      label.start[at] = each.spans.some(({ start }) => start === line) ? 1 : 0
-      label.end[at] = each.spans.some(({ end }) => end === line) ? 1 : 0
-      weight.inside[at] = counts
-      const worth = each.weight ?? 1
-      weight.start[at] = label.start[at] === 1 ? (5 * worth) / each.spans.length : Math.min(counts, worth)
-      weight.end[at] = label.end[at] === 1 ? (5 * worth) / each.spans.length : Math.min(counts, worth)
+    table.values.set(rowsOf(columns, wanted), at * columnNames.length)
+    const answerEdge = ({ labels, weights }: Answers, isEdge: boolean, weight: number): void => {
+      labels[at] = isEdge ? 1 : 0
+      weights[at] = isEdge ? (edgeWeight * worth) / spans.length : Math.min(weight, worth)
+    }
+    for (const { row, label, weight } of rows) {
+      const line = lines.numbers[row] ?? 0
+      table.inside.labels[at] = label
+      table.inside.weights[at] = weight
+      answerEdge(
+        table.start,
+        spans.some(({ start }) => start === line),
+        weight,
+      )
+      answerEdge(
+        table.end,
+        spans.some(({ end }) => end === line),
+        weight,
+      )
       at += 1
     }
   }
-  const grow = (of: 'inside' | 'start' | 'end', trees: number) =>
-    growTrees({ columns, values, labels: label[of], weights: weight[of] }, { ...lineTrees, trees, seed })
-  return {
-    words: trainWords(
-      wordRows(() => true),
-      seed,
-    ),
-    inside: grow('inside', 120),
-    start: grow('start', 80),
-    end: grow('end', 80),
-  }
+  return table
 }
 
 function trainRegions(
