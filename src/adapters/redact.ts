@@ -32,3 +32,14 @@ export function redactedWhereTold<T extends Readonly<Record<string, string | und
   const told = Object.entries(words).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return Object.fromEntries(told.map(([key, word]) => [key, redact(word)])) as Partial<T>
 }
+
+/** No ref of git has a star in its name: such a one was redacted on its way here. */
+export function isRedactedRef(name: string): boolean {
+  return name.includes('*')
+}
+
+/** The one of the names that is told so; none where several are, for nobody may guess which was meant. */
+export function unredacted(told: string, names: Iterable<string>, redact: Redact): string | undefined {
+  const like = [...names].filter((name) => redact(name) === told)
+  return like.length === 1 ? like[0] : undefined
+}

@@ -1,5 +1,5 @@
 import type { LogAnswer } from '../ci.ts'
-import { jobWithoutSecrets, type Redact, runWithoutSecrets } from '../redact.ts'
+import { isRedactedRef, jobWithoutSecrets, type Redact, runWithoutSecrets, unredacted } from '../redact.ts'
 import type { Reading } from './reading.ts'
 
 /** The same reading as everybody may see it: no secret is in any name. */
@@ -24,12 +24,11 @@ export function maskedReading(reading: Reading, redact: Redact): Reading {
       return found && { ...found, path: redact(found.path) }
     },
     async tip(repository, branch) {
-      // No branch of git has a star in its name: this one was redacted.
-      const star = branch.indexOf('*')
-      if (star === -1) return await reading.tip(repository, branch)
-      const like = await reading.branches(repository, branch.slice(0, star))
-      const [one, ...others] = like.filter(({ name }) => redact(name) === branch)
-      return others.length === 0 ? one?.sha : undefined
+      if (!isRedactedRef(branch)) return await reading.tip(repository, branch)
+      const like = await reading.branches(repository, branch.slice(0, branch.indexOf('*')))
+      const shas = new Map(like.map(({ name, sha }) => [name, sha]))
+      const own = unredacted(branch, shas.keys(), redact)
+      return own === undefined ? undefined : shas.get(own)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts'
 import type { Database } from '../../engine/database/database.ts'
 import type { Ci } from '../ci.ts'
-import { jobWithoutSecrets, type Redact, runWithoutSecrets } from '../redact.ts'
+import { isRedactedRef, jobWithoutSecrets, type Redact, runWithoutSecrets, unredacted } from '../redact.ts'
 import { readFileAt, refsOf, tipOf } from './git.ts'
 import { readJobLog } from './job-log.ts'
 import { jobsOf, readJob } from './jobs/memory.ts'
@@ -59,10 +59,10 @@ export function createNativeCi({ db, connection, clock, redact }: NativeCiDeps):
     },
     async tip(repository, branch) {
       const found = await findRepository(db, connection, repository)
-      // No branch of git has a star in its name: this one was redacted.
-      if (found === undefined || !branch.includes('*')) return found && tipOf(found.path, branch)
-      const like = [...(await refsOf(found.path))].filter(([ref]) => redact(ref) === `refs/heads/${branch}`)
-      return like.length === 1 ? like[0]?.[1] : undefined
+      if (found === undefined || !isRedactedRef(branch)) return found && tipOf(found.path, branch)
+      const refs = await refsOf(found.path)
+      const own = unredacted(`refs/heads/${branch}`, refs.keys(), redact)
+      return own === undefined ? undefined : refs.get(own)
     },
     async rerunFailed(request) {
       return rerunFailed(db, (await runOf(request))?.id, request, { clock, redact })

@@ -21,6 +21,7 @@ import {
   rememberRef,
 } from '../../../adapters/native/repositories/memory.ts'
 import { insertRun, lastPlanned, type NativeRun } from '../../../adapters/native/runs/memory.ts'
+import { isRedactedRef, unredacted } from '../../../adapters/redact.ts'
 import type { Database } from '../../../engine/database/database.ts'
 import { transaction } from '../../../engine/database/transaction.ts'
 import { redactText } from '../../../loops/heal/logs/redact.ts'
@@ -69,11 +70,9 @@ export async function planPush(db: Database, heard: Push, deps: AdvanceDeps): Pr
   return runs
 }
 
-/** No ref of git has a star in its name: such a one was redacted on its way here. */
 async function refAsItIs(repository: NativeRepository, ref: string): Promise<string> {
-  if (!ref.includes('*')) return ref
-  const like = [...(await refsOf(repository.path)).keys()].filter((own) => redactText(own) === ref)
-  return like.length === 1 ? (like[0] ?? ref) : ref
+  if (!isRedactedRef(ref)) return ref
+  return unredacted(ref, (await refsOf(repository.path)).keys(), redactText) ?? ref
 }
 
 export interface Dispatch {
