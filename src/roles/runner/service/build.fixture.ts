@@ -96,9 +96,10 @@ export async function openBuild(store: Store) {
     configure,
     ci: createNativeCi({ db, connection, clock: systemClock, redact: redactText }),
     /** Commit these files on a branch and push it; answers the commit. A new branch begins at `from`. */
-    async push(files: Readonly<Record<string, string>>, branch = 'main', from = 'HEAD'): Promise<string> {
+    async push(files: Readonly<Record<string, string>>, branch = 'main', from?: string): Promise<string> {
       if ((await git(checkout, 'branch', '--show-current')) !== branch)
-        await git(checkout, 'checkout', '--quiet', '-B', branch, from)
+        // Before the first commit there is no HEAD that could be named.
+        await git(checkout, 'checkout', '--quiet', '-B', branch, ...(from === undefined ? [] : [from]))
       for (const [path, text] of Object.entries(files)) {
         mkdirSync(join(checkout, dirname(path)), { recursive: true })
         writeFileSync(join(checkout, path), text)
