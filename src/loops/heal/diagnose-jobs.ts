@@ -5,7 +5,6 @@ import { gather } from './classify/gather.ts'
 import { diagnosisOf, type Models } from './diagnose.ts'
 import type { Facts, FailedJob } from './facts.ts'
 import { type FamilyRecord, familyRecord } from './families-memory.ts'
-import type { HealDeps } from './index.ts'
 import { jobReading } from './job-reading.ts'
 import type { LogReading } from './logs/reading.ts'
 import { corrected } from './models/corrected.ts'
@@ -15,6 +14,7 @@ import type { FamilyLabel } from './models/nearest.ts'
 import { saysNews } from './new-lines.ts'
 import { sayPass } from './passing-job.ts'
 import { type PassingLog, passingLog } from './passing-log.ts'
+import type { SenseDeps } from './sense.ts'
 import type { KnownSignatures } from './signatures/known.ts'
 
 /** A run with very many failed jobs is read in part: the first to fail tell the cause. */
@@ -27,7 +27,7 @@ const fetchAtMost = 2
  * of the same job as it last passed. One after the other: a log is let go of before the next is read.
  */
 export async function diagnoseJobs(
-  deps: HealDeps,
+  deps: SenseDeps,
   ci: Ci,
   run: Run,
   broken: readonly Job[],
@@ -59,13 +59,14 @@ interface ReadJob {
 const graceMs = 500
 
 async function readJob(
-  deps: HealDeps,
+  deps: SenseDeps,
   ci: Ci,
   run: Run,
   job: Job,
   { known, fetch }: { readonly known: KnownSignatures | undefined; readonly fetch: boolean },
 ): Promise<ReadJob> {
   const ref = { repository: run.repository, externalId: run.externalId }
+  if (!deps.comparisons.take()) return { reading: await jobReading(deps, ci, ref, job, known), passing: undefined }
   const limit = new AbortController()
   const own = jobReading(deps, ci, ref, job, known).finally(() => setTimeout(() => limit.abort(), graceMs).unref())
   const [reading, passing] = await Promise.allSettled([
@@ -80,7 +81,7 @@ async function readJob(
 
 /** Diagnose twice: first to know the family, then with what became of that family before and what people called it. */
 async function diagnosed(
-  deps: HealDeps,
+  deps: SenseDeps,
   runId: RunId,
   job: Job,
   { reading, passing }: ReadJob,

@@ -2,6 +2,7 @@ import { type Flow, flow } from '../../engine/flows/flow.ts'
 import { act } from './act.ts'
 import { decide } from './decide.ts'
 import type { HealDeps } from './index.ts'
+import { createPace } from './pace.ts'
 import { askPermit, stillPermitted } from './permit.ts'
 import { primary } from './primary.ts'
 import { prove } from './prove.ts'
@@ -31,12 +32,19 @@ export function hangId(runId: string, attempt: number): string {
   return `${healId(runId, attempt)}:hang`
 }
 
+/**
+ * Reading a failure beside its last pass takes several times as long. Where very many fail at once, the first are read so
+ * and then as many as leave a process time to decide on all.
+ */
+const comparisonsPace = { burst: 30, everyMs: 2_000 }
+
 /** The whole loop on one screen. */
 export function createHealFlow(deps: HealDeps): Flow<HealInput> {
+  const sensing = { ...deps, comparisons: createPace(deps.clock, comparisonsPace) }
   return flow('heal', async (input: HealInput, at) => {
     const story = tellStory(deps, at, input)
 
-    const facts = await at.step('sense', () => sense(deps, input, at.flowId))
+    const facts = await at.step('sense', () => sense(sensing, input, at.flowId))
     const diagnosis = primary(facts)
     const plan = decide(diagnosis, facts)
     await story.decided(facts, diagnosis, plan)

@@ -9,12 +9,18 @@ import { connectionOf, type HealDeps } from './index.ts'
 import { laggingBehind } from './lagging.ts'
 import { remediesTried } from './memory.ts'
 import { doubtMends } from './outcomes-memory.ts'
+import type { Pace } from './pace.ts'
 import { signaturesOf } from './repository-signatures.ts'
 
 const mustHoldMs = 72 * 3_600_000
 
+export type SenseDeps = HealDeps & {
+  /** How often a failure may be read beside the log of its last pass. */
+  readonly comparisons: Pace
+}
+
 /** Read everything a decision needs, from the vendor itself and from memory: no event's word is taken for it. */
-export async function sense(deps: HealDeps, input: HealInput, flowId: string): Promise<Facts> {
+export async function sense(deps: SenseDeps, input: HealInput, flowId: string): Promise<Facts> {
   const { ci, vendor } = connectionOf(deps, input.connection)
   const ref = { repository: input.repository, externalId: input.externalId }
   const run = await ci.run(ref)
