@@ -13,13 +13,16 @@ export interface LabelledLog {
   readonly category?: Category | undefined
 }
 
+/** The words of a line, hashed. */
+type Words = ReadonlySet<number>
+
 /** What earlier labelled logs teach about the next: how the failing part begins, goes on and ends. */
 export interface Lesson {
-  readonly starts: readonly ReadonlySet<number>[]
-  readonly ends: readonly ReadonlySet<number>[]
-  readonly before: readonly ReadonlySet<number>[]
-  readonly after: readonly ReadonlySet<number>[]
-  readonly inside: readonly ReadonlySet<number>[]
+  readonly starts: readonly Words[]
+  readonly ends: readonly Words[]
+  readonly before: readonly Words[]
+  readonly after: readonly Words[]
+  readonly inside: readonly Words[]
   readonly insideTemplates: ReadonlySet<number>
   readonly outsideTemplates: ReadonlySet<number>
   readonly length: number
@@ -39,47 +42,61 @@ export function markedLines({ reading, spans }: LabelledLog): MarkedLines {
 const mostInside = 60
 
 export function lessonOf(examples: readonly MarkedLines[]): Lesson | undefined {
-  const starts: ReadonlySet<number>[] = []
-  const ends: ReadonlySet<number>[] = []
-  const before: ReadonlySet<number>[] = []
-  const after: ReadonlySet<number>[] = []
-  const inside = new Map<number, ReadonlySet<number>>()
-  const outsideTemplates = new Set<number>()
-  const lengths: number[] = []
-  const toEnds: number[] = []
-  for (const { lines, spans } of examples) {
-    const rowOf = new Map(Array.from(lines.numbers, (line, row) => [line, row]))
-    const wordsAt = (line: number): ReadonlySet<number> => {
-      const first = lines.firsts[rowOf.get(line) ?? -1]
-      return new Set(first === undefined ? [] : wordsOf(lines.texts[first] ?? ''))
-    }
-    for (const { start, end } of spans) {
-      starts.push(wordsAt(start))
-      ends.push(wordsAt(end))
-      before.push(wordsAt(start - 1))
-      after.push(wordsAt(end + 1))
-      lengths.push(end - start + 1)
-      toEnds.push(lines.total - start)
-      for (let line = start; line <= end && line < start + mostInside; line += 1) {
-        const row = rowOf.get(line)
-        if (row !== undefined) inside.set(lines.templates[row] ?? 0, wordsAt(line))
-      }
-    }
-    for (const [row, line] of lines.numbers.entries())
-      if (!spans.some(({ start, end }) => line >= start && line <= end)) outsideTemplates.add(lines.templates[row] ?? 0)
-  }
-  if (starts.length === 0) return undefined
+  const parts = examples.flatMap(partsOf)
+  if (parts.length === 0) return undefined
+  const inside = new Map(parts.flatMap((part) => part.inside))
   return {
-    starts,
-    ends,
-    before,
-    after,
+    starts: parts.map(({ start }) => start),
+    ends: parts.map(({ end }) => end),
+    before: parts.map(({ before }) => before),
+    after: parts.map(({ after }) => after),
     inside: [...inside.values()],
     insideTemplates: new Set(inside.keys()),
-    outsideTemplates,
-    length: middle(lengths),
-    toEnd: middle(toEnds),
+    outsideTemplates: new Set(examples.flatMap(templatesOutside)),
+    length: middle(parts.map(({ length }) => length)),
+    toEnd: middle(parts.map(({ toEnd }) => toEnd)),
   }
+}
+
+/** A part that somebody marked: the words of the lines at its borders, and of those inside by their templates. */
+interface MarkedPart {
+  readonly start: Words
+  readonly end: Words
+  readonly before: Words
+  readonly after: Words
+  readonly inside: readonly (readonly [template: number, words: Words])[]
+  readonly length: number
+  readonly toEnd: number
+}
+
+function partsOf({ lines, spans }: MarkedLines): readonly MarkedPart[] {
+  const rowOf = new Map(Array.from(lines.numbers, (line, row) => [line, row]))
+  const wordsAt = (line: number): Words => {
+    const first = lines.firsts[rowOf.get(line) ?? -1]
+    return new Set(first === undefined ? [] : wordsOf(lines.texts[first] ?? ''))
+  }
+  const inside = (from: number, to: number): MarkedPart['inside'] => {
+    const found: (readonly [number, Words])[] = []
+    for (let line = from; line <= to; line += 1) {
+      const row = rowOf.get(line)
+      if (row !== undefined) found.push([lines.templates[row] ?? 0, wordsAt(line)])
+    }
+    return found
+  }
+  return spans.map(({ start, end }) => ({
+    start: wordsAt(start),
+    end: wordsAt(end),
+    before: wordsAt(start - 1),
+    after: wordsAt(end + 1),
+    inside: inside(start, Math.min(end, start + mostInside - 1)),
+    length: end - start + 1,
+    toEnd: lines.total - start,
+  }))
+}
+
+function templatesOutside({ lines, spans }: MarkedLines): readonly number[] {
+  const isOutside = (line: number): boolean => !spans.some(({ start, end }) => line >= start && line <= end)
+  return [...lines.templates].filter((_, row) => isOutside(lines.numbers[row] ?? 0))
 }
 
 export const lessonColumns = [
