@@ -1,4 +1,5 @@
 import type { Ci } from '../../adapters/ci.ts'
+import { redactText } from './logs/redact.ts'
 import { readSignatures, signaturesFile } from './signatures/file.ts'
 import { type KnownSignatures, knownSignatures } from './signatures/known.ts'
 
@@ -9,7 +10,10 @@ export interface RepositorySignatures {
 }
 
 /** They are the default branch's, as the policy is: a change under test must not say what its own failure means. */
-export async function signaturesOf(ci: Ci, repository: string): Promise<RepositorySignatures> {
-  const { signatures, problems } = readSignatures((await ci.file(repository, 'HEAD', signaturesFile)) ?? '')
+export async function signaturesOf(ci: Pick<Ci, 'file'>, repository: string): Promise<RepositorySignatures> {
+  const read = readSignatures((await ci.file(repository, 'HEAD', signaturesFile)) ?? '')
+  const { signatures } = read
+  // They quote the file, and people put secrets even there.
+  const problems = read.problems.map(redactText)
   return signatures.length === 0 ? { problems } : { known: knownSignatures(signatures), problems }
 }
