@@ -345,6 +345,15 @@ jobs:
     expect(touched).toMatchObject({ found: { kind: 'some' }, jobs: ['***', 'next'] })
     expect(JSON.stringify(touched)).not.toContain('hunter2')
   })
+  test('of two jobs that are named alike without it none hides what the other does', () => {
+    const both = `
+jobs:
+  hunter2: { steps: [{ run: npm publish }] }
+  hunter3: { steps: [{ run: npm test }] }
+`
+    const redact = (said: string) => said.replace(/hunter\d/g, '***')
+    expect(sideEffects({ path: 'ci.yml', text: both }, ['***'], { redact }).found.kind).toBe('unknown')
+  })
   test('is not quoted of what cannot be read', () => {
     const touched = sideEffects({ path: 'ci.yml', text: 'jobs: hunter2: [' }, ['***'], looking)
     expect(touched.found.kind).toBe('unknown')

@@ -32,9 +32,10 @@ export interface StoredLog {
 }
 
 /**
- * Archive the log of a job: its lines, redacted already, without their `\n`. Storing it again replaces it, but for one that
- * was stored at `keepSince` or later: somebody may be reading that. A stream that breaks off leaves what was there before. One chunk is held in memory at a time. Not to be called in a transaction: it
- * may take long, and all readers of the event log would wait for it.
+ * Archive the log of a job: its lines, redacted already, without their `\n`. Storing it again replaces it, but for one
+ * that was stored at `keepSince` or later: somebody may be reading that. A stream that breaks off leaves what was there
+ * before. One chunk is held in memory at a time. Not to be called in a transaction: it may take long, and all readers of
+ * the event log would wait for it.
  */
 export async function storeLog(
   db: Database,

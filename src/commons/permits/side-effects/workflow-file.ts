@@ -90,7 +90,9 @@ export function readWorkflow(
   if (isNestedTooDeep(source)) return { problem: 'it is nested too deep' }
   try {
     const said: unknown = parse(source, { merge: true, maxAliasCount: 100, logLevel: 'silent' })
-    const parsed = Workflow.safeParse(redacted(said, redact))
+    const { words, areNamesApart } = redacted(said, redact)
+    if (!areNamesApart) return { problem: 'two of its names are the same when the secrets in them are masked' }
+    const parsed = Workflow.safeParse(words)
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
       return { problem: `${issue?.path.join('.') || 'the file'} is not as a workflow has it` }
@@ -104,18 +106,29 @@ export function readWorkflow(
   }
 }
 
-/** Word for word, and only now: a mask within the text could make other YAML of it. What aliases share stays shared. */
-function redacted(said: unknown, redact: (text: string) => string): unknown {
+/**
+ * Word for word, and only now: a mask within the text could make other YAML of it. What aliases share stays shared. Of two
+ * jobs that are named alike afterwards one would hide what the other does.
+ */
+function redacted(
+  said: unknown,
+  redact: (text: string) => string,
+): { readonly words: unknown; readonly areNamesApart: boolean } {
   const done = new Map<object, unknown>()
+  let areNamesApart = true
   const walk = (value: unknown): unknown => {
     if (typeof value === 'string') return redact(value)
     if (typeof value !== 'object' || value === null) return value
     if (!done.has(value)) done.set(value, Array.isArray(value) ? value.map(walk) : walkKeys(value))
     return done.get(value)
   }
-  const walkKeys = (value: object) =>
-    Object.fromEntries(Object.entries(value).map(([key, one]) => [redact(key), walk(one)]))
-  return walk(said)
+  const walkKeys = (value: object) => {
+    const entries = Object.entries(value).map(([key, one]) => [redact(key), walk(one)] as const)
+    if (new Set(entries.map(([key]) => key)).size < entries.length) areNamesApart = false
+    return Object.fromEntries(entries)
+  }
+  const words = walk(said)
+  return { words, areNamesApart }
 }
 
 function present(file: z.infer<typeof Workflow>): WorkflowFile {
