@@ -332,6 +332,24 @@ jobs:
   })
 })
 
+test('of two jobs that bear one name neither is known to be the one that failed', () => {
+  const text = `
+jobs:
+  check: { name: build, steps: [{ run: npm test }] }
+  ship: { name: build, steps: [{ run: npm publish }] }
+`
+  expect(sideEffects({ path: 'ci.yml', text }, ['build']).found.kind).toBe('unknown')
+})
+
+test('a job is found by the name that it shows before another by its key', () => {
+  const text = `
+jobs:
+  build: { name: Build, steps: [{ run: npm test }] }
+  ship: { name: build, steps: [{ run: npm publish }] }
+`
+  expect(sideEffects({ path: 'ci.yml', text }, ['build']).found.kind).toBe('some')
+})
+
 describe('a secret in the definition', () => {
   const looking = { redact: (text: string) => text.replaceAll('hunter2', '***') }
   const text = `

@@ -8,12 +8,17 @@ import type { WorkflowFile, WorkflowJob } from './workflow-file.ts'
 export function findJob(workflow: WorkflowFile, shown: string): WorkflowJob | undefined {
   const candidates = [shown, shown.split(' / ', 1)[0] ?? shown]
   for (const name of candidates) {
-    const exact = workflow.jobs.find((job) => job.key === name || job.name === name)
-    if (exact !== undefined) return exact
+    const named = workflow.jobs.filter((job) => job.name === name)
+    const exact = named.length > 0 ? named : workflow.jobs.filter((job) => job.key === name)
+    if (exact.length > 0) return only(exact)
   }
   const fitting = workflow.jobs.filter((job) => candidates.some((name) => fits(name, job.name) || fits(name, job.key)))
-  // Two jobs that could bear the name: neither is known to be the one.
-  return fitting.length === 1 ? fitting[0] : undefined
+  return only(fitting)
+}
+
+/** Of two jobs that could bear the name neither is known to be the one. */
+function only(jobs: readonly WorkflowJob[]): WorkflowJob | undefined {
+  return jobs.length === 1 ? jobs[0] : undefined
 }
 
 function fits(shown: string, name: string): boolean {
