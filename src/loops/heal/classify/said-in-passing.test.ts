@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { rank } from '../logs/rank.ts'
 import { readLog } from '../logs/read-log.ts'
 import { withoutAsides } from './said-in-passing.ts'
-import { readAsTests } from './tests-first.ts'
 
 async function hitsOn(...lines: readonly string[]) {
   async function* bytes(): AsyncIterable<Uint8Array> {
@@ -54,27 +53,5 @@ describe('what a line says in passing', () => {
     const line = '[warn] Code style issues found in 2 files. Run Prettier with --write to fix.'
     const { before, after } = await hitsOn(line)
     expect(after).toEqual(before)
-  })
-})
-
-describe('totals of a test runner', () => {
-  it('tell of failed tests where no pattern knows the lines, and errors of other kinds count less then', async () => {
-    const { after } = await hitsOn('connect ECONNREFUSED 127.0.0.1:80')
-    const results = {
-      tool: 'own',
-      builds: false,
-      frameworks: ['own'],
-      run: 12,
-      failed: 1,
-      errored: 0,
-      skipped: 0,
-      expectedFailures: 0,
-      unexpectedPasses: 0,
-      failing: [],
-    }
-    const told = readAsTests(after, results).toSorted((a, b) => b.score - a.score)
-    expect(told[0]?.category).toBe('code.test')
-    expect(readAsTests(after)[0]?.category).toBe('net.connect')
-    expect(readAsTests(after, { ...results, failed: 0 })).toEqual(readAsTests(after))
   })
 })

@@ -32,12 +32,12 @@ export function keyOfFour(literal: Uint8Array, parity: number): Key | undefined 
     // The last of a ruler: it stands at one place of it, where the first stands at each.
     if (odds <= least) [best, least] = [{ window: windowOf(literal, back), back }, odds]
   }
-  return best !== undefined && isOpen(literal, parity) ? undefined : best
+  return best !== undefined && isSignAndRuler(literal, parity) ? undefined : best
 }
 
 /** Of three bytes, at the first place of this parity; `undefined` where there are no three. */
 export function keyOfThree(literal: Uint8Array, parity: number): Key | undefined {
-  if (parity + 3 > literal.length || isOpen(literal, parity)) return undefined
+  if (parity + 3 > literal.length || isSignAndRuler(literal, parity)) return undefined
   return { window: windowOf(literal, parity) & threeBytes, back: parity }
 }
 
@@ -50,7 +50,7 @@ export function keysWithAnyBefore([first = 0, second = 0, third = 0]: Uint8Array
 }
 
 /** Is the literal one sign and then a ruler or an indent, which would be met everywhere? */
-function isOpen(literal: Uint8Array, parity: number): boolean {
+function isSignAndRuler(literal: Uint8Array, parity: number): boolean {
   if (parity === 0 || literal[0] === literal[1]) return false
   return literal.subarray(parity).every((byte) => byte === literal[parity])
 }

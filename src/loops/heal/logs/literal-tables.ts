@@ -4,7 +4,7 @@ import { type Key, keyOfFour, keyOfThree, keysWithAnyBefore, stride } from './li
 export interface WindowTable {
   /** One bit for the hash of each. */
   readonly bits: Int32Array
-  /** The candidates of this window are those from here to `end`; -1 when it belongs to none. */
+  /** The candidates of this window are those from here to the next that `isLast`; -1 when it belongs to none. */
   first(window: number): number
 }
 
