@@ -37,13 +37,44 @@ export const go: readonly Pattern[] = [
     role: 'cause',
     tool: 'go',
     literals: ['.go:'],
-    regex: /^(?:vet: )?(?:\.{0,2}\/)?(?<file>[^\s:]{1,300}\.go):(?<line>\d{1,7}):(?<column>\d{1,6}): (?!warning)\S/,
+    // The words of the compiler: linters write the place of what they find in the same form.
+    regex:
+      /^(?:vet: )?(?:\.{0,2}\/)?(?<file>[^\s:]{1,300}\.go):(?<line>\d{1,7}):(?<column>\d{1,6}): (?:undefined: |undeclared name: |syntax error|cannot (?:use|convert|assign|infer|call|find package|range over|refer to|take)|"[^"]{1,200}" imported (?:as \S{1,100} )?and not used|(?:declared and not used|missing return|assignment mismatch|invalid (?:operation|argument|indirect|recursive type|composite literal|character)|not enough|too many|multiple-value|mismatched types|impossible type|duplicate (?:case|field|method|key)|no new variables|non-(?:name|boolean|declaration)|unknown field|undefined \(|import cycle|could not import|package \S{1,200} is not in|no required module|missing go\.sum|initiali[sz]ation cycle|label \S{1,100} defined and not used|expected )|\S{1,200} (?:declared (?:and|but) not used|redeclared|undefined|is not (?:a type|used|an expression)|has no field|does not (?:implement|satisfy)|already declared|evaluated but not used|must be)|[^:]{1,200} (?:has no field or method|\(.{1,200}\) (?:is not used|evaluated but not used)))/,
     category: 'code.compile',
-    weight: 0.8,
+    weight: 0.85,
     phase: 'build',
     says: 'the Go compiler rejects the code',
     examples: {
-      matches: ['./cart.go:12:7: undefined: total', 'cart.go:3:2: "fmt" imported and not used'],
+      matches: [
+        './cart.go:12:7: undefined: total',
+        'cart.go:3:2: "fmt" imported and not used',
+        './cart.go:9:2: x declared and not used',
+        'cart/cart.go:21:14: c.Total undefined (type Cart has no field or method Total)',
+        "./cart.go:7:1: syntax error: unexpected '}'",
+        './cart.go:30:9: cannot use total (variable of type int) as string value in return statement',
+        './cart.go:14:6: Add redeclared in this block',
+      ],
+      not: [
+        '    cart_test.go:12: got 3',
+        'cart.go:5:1: exported function Add should have comment or be unexported',
+        'cart.go:30:2: Error return value of `f.Close` is not checked (errcheck)',
+      ],
+    },
+  },
+  {
+    id: 'go.place',
+    role: 'cause',
+    tool: 'go',
+    literals: ['.go:'],
+    regex: /^(?:vet: )?(?:\.{0,2}\/)?(?<file>[^\s:]{1,300}\.go):(?<line>\d{1,7}):(?<column>\d{1,6}): (?!warning)\S/,
+    category: 'code.compile',
+    weight: 0.4,
+    says: 'a place in Go code that the compiler or a checker complains of',
+    examples: {
+      matches: [
+        'cart.go:5:1: exported function Add should have comment or be unexported',
+        './cart.go:12:7: undefined: total',
+      ],
       not: ['    cart_test.go:12: got 3'],
     },
   },
