@@ -10,6 +10,7 @@ import { laggingBehind } from './lagging.ts'
 import { remediesTried } from './memory.ts'
 import { doubtMends } from './outcomes-memory.ts'
 import type { Pace } from './pace.ts'
+import { policyNotes } from './policy-notes.ts'
 import { signaturesOf } from './repository-signatures.ts'
 
 const mustHoldMs = 72 * 3_600_000
@@ -79,7 +80,7 @@ async function policyOf(
 ): Promise<Policy & { readonly notes: readonly string[] }> {
   const text = await connectionOf(deps, connection).ci.file(repository, 'HEAD', policyFile)
   const reading = readPolicy(text, await deps.permits.chosenModes(repository))
-  return { ...reading.policy, notes: reading.kind === 'broken' ? reading.problems : reading.notices }
+  return { ...reading.policy, notes: policyNotes(reading) }
 }
 
 /** Failed jobs, the first to fail first; and the one that hangs, if that is why. */
