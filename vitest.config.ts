@@ -28,8 +28,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Two cores, and one more worker for the time in which journeys wait for a process or for a timer of the program.
-    maxWorkers: 3,
+    // As many as cores: journeys that kill processes measure patience, and must not starve.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     // What tests start begins as quickly as the program does: most of a start is compiling modules.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/mendline', import.meta.url)) },

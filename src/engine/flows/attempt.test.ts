@@ -21,6 +21,17 @@ describe('one round of a step', () => {
     expect(await attempt(failing(1, deadlock), { pauseMs: 1 }, 0)).toEqual({ kind: 'done', value: 'there' })
   })
 
+  test('goes on asking for a database that is away: it is back within a minute, and a woken flow would come later', async () => {
+    const refused = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    expect(await attempt(failing(8, refused), { pauseMs: 1 }, 0)).toEqual({ kind: 'done', value: 'there' })
+  })
+
+  test('does not mistake a vendor that is away for the database', async () => {
+    const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    const body = failing(8, () => new Unavailable('away', { cause }))
+    expect(await attempt(body, { pauseMs: 1 }, 0)).toEqual({ kind: 'later', afterMs: 60_000 })
+  })
+
   test('asks to be woken when the vendor wants to be asked again', async () => {
     const body = failing(9, () => new Unavailable('limit reached', { retryAfterMs: 61_000 }))
     expect(await attempt(body, { pauseMs: 1 }, 0)).toEqual({ kind: 'later', afterMs: 61_000 })

@@ -11,6 +11,9 @@ export type Attempt<T> =
 
 /** A longer wait than this is slept durably: it outlives the process. */
 const longestPauseMs = 5_000
+/** While the database is away nothing else goes on either, and nothing can be slept durably: it is asked again and again. */
+const databasePauseMs = 1_000
+const databaseTries = 60
 /** Rounds of a step while something stays away: 1, 2, 4 … minutes, about four hours in all. */
 const roundsAtMost = 9
 const firstRoundMs = 60_000
@@ -27,9 +30,11 @@ export async function attempt<T>(body: () => Promise<T>, options: StepOptions, r
       return { kind: 'done', value: await body() }
     } catch (error) {
       const wanted = error instanceof Unavailable ? error.retryAfterMs : undefined
-      if (!(error instanceof Unavailable || isLostConnection(error) || isConflictOfTransactions(error))) throw error
-      const nextMs = Math.max(wanted ?? 0, pauseMs * 2 ** tries)
-      if (tries < retries && nextMs <= longestPauseMs) {
+      const isAway = !(error instanceof Unavailable) && isLostConnection(error)
+      if (!(error instanceof Unavailable || isAway || isConflictOfTransactions(error))) throw error
+      const backoffMs = Math.max(wanted ?? 0, pauseMs * 2 ** tries)
+      const nextMs = isAway ? Math.min(backoffMs, databasePauseMs) : backoffMs
+      if (tries < (isAway ? databaseTries : retries) && nextMs <= longestPauseMs) {
         await pause(nextMs)
         continue
       }
