@@ -148,14 +148,17 @@ async function sayYes(store: Store, gateway: string, dir: string, run: string): 
     })
     return answer.ok
   }
-  await expect.poll(() => heard().catch(() => false), { timeout: 40_000, interval: 100 }).toBe(true)
+  await expect.poll(() => heard().catch(() => false), { timeout: patienceMs, interval: 100 }).toBe(true)
 }
+
+/** A step that finds nobody may sleep for a minute before it asks again. */
+const patienceMs = 90_000
 
 /** The case ended as mended, the look-alike saw exactly one rerun, and the log tells each thing once. */
 async function mendedOnce(store: Store, github: GithubLookalike, run: string): Promise<void> {
   const id = healId(`${connection}/${run}`, 1)
   const outcome = async () => (await findHealing(store.db, id).catch(() => undefined))?.outcome
-  await expect.poll(outcome, { timeout: 40_000, interval: 50 }).toBe('mended')
+  await expect.poll(outcome, { timeout: patienceMs, interval: 50 }).toBe('mended')
   expect(await github.reruns(run)).toBe(1)
   // The database may just have died: the counts are read when it is back.
   await expect
