@@ -28,6 +28,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A condition is waited for as long as a busy machine may need; one that never comes fails all the same.
+    expect: { poll: { timeout: 15_000 } },
     // As many as cores: journeys that kill processes measure patience, and must not starve.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
