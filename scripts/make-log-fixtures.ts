@@ -19,7 +19,7 @@ const kinds: readonly { readonly folder: string; readonly projects: readonly Rec
 /** Where the recorded logs say that the project lay. */
 const scrubbedFolder = '/home/runner/shop'
 /** No record shows where its tools came from: that differs from one who records to the next. */
-const registries = /https?:\/\/(?:repo\.maven\.apache\.org|repo1\.maven\.org|registry\.npmjs\.org|pypi\.org)/g
+const registries = /https?:\/\/(?:repo\d?|registry|pypi)\.(?!example\b)[a-z\d.-]+/g
 
 const names = process.argv.slice(2)
 for (const { folder, projects } of kinds)
