@@ -30,7 +30,7 @@ const timeOfDay =
 export function cleanLine(raw: string): CleanLine {
   const bare = bareLine(raw)
   const marked = shownLine(bare)
-  const isPieced = marked.length < bare.length - 1
+  const isPieced = marked.length < bare.length - 1 && !bare.includes(marked)
   const first = marked.charCodeAt(0)
   const found = first === hash || first === colon ? vendorMarker.exec(marked) : null
   if (found === null) return { text: withoutTimeOfDay(marked), marked, isPieced }
@@ -65,9 +65,10 @@ function shownLine(bare: string): string {
 
 /** Every line comes by here, and hardly one holds any of these: to ask first is many times faster. */
 function withoutMarks(bare: string): string {
-  const unsectioned = bare.includes('section_') ? bare.replace(gitlabSection, '') : bare
-  return unsectioned.includes('travis_') ? unsectioned.replace(travisMark, '') : unsectioned
+  return mark.test(bare) ? bare.replace(gitlabSection, '').replace(travisMark, '') : bare
 }
+
+const mark = /section_|travis_/
 
 const control = /[\x00-\x08\x0b-\x1f\x7f]/
 const controls = /[\x00-\x08\x0b-\x1f\x7f]/g
@@ -95,11 +96,12 @@ function withoutMark(text: string): string {
 
 /** A carriage return goes back to the line's start: what was written last is what stands there. */
 function lastWritten(text: string): string {
-  if (!text.includes('\r')) return text
-  const segments = text.split('\r')
-  for (let index = segments.length - 1; index >= 0; index -= 1) {
-    const segment = segments[index]
-    if (segment !== undefined && segment.trim() !== '') return segment
+  let end = text.length
+  for (let at = text.lastIndexOf('\r'); at !== -1; at = at === 0 ? -1 : text.lastIndexOf('\r', at - 1)) {
+    const segment = text.slice(at + 1, end)
+    if (segment.trim() !== '') return segment
+    end = at
   }
-  return ''
+  const first = text.slice(0, end)
+  return first.trim() === '' && end < text.length ? '' : first
 }

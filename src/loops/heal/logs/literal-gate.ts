@@ -1,5 +1,13 @@
-import { threeBytes, windowLength, windowOf } from './literal-keys.ts'
-import { hashShift, type LiteralTables, spread, tablesOf, type WindowTable } from './literal-tables.ts'
+import { mayStandBeforeWord, threeBytes, windowLength, windowOf } from './literal-keys.ts'
+import {
+  hashShift,
+  type LiteralTables,
+  newline,
+  shortestLiteral,
+  spread,
+  tablesOf,
+  type WindowTable,
+} from './literal-tables.ts'
 import { wordsOf } from './words.ts'
 
 /**
@@ -9,11 +17,17 @@ import { wordsOf } from './words.ts'
  * an odd place, the ones that are rarest in logs: wherever it stands, one of the two is met. A table of bits tells
  * whether a window belongs to any literal; only then the literals of that window are compared. A regex that alternates
  * some hundred literals tests their first characters one after the other and is many times slower.
+ *
+ * A literal of three bytes is sought where a word begins: inside words three letters are met too often. One that begins
+ * with a newline stands at the beginning of a line, the first one included.
  */
 export interface LiteralGate {
   /** A place in the first line that holds a literal: where one of them starts. Or -1. */
   next(bytes: Buffer, from: number): number
-  /** Tells every literal that stands between `from` and `to`, line after line, until `found` answers that it is enough. */
+  /**
+   * Tells every literal that stands between `from`, where a line begins, and `to`, line after line, until `found` answers
+   * that it is enough.
+   */
   each(bytes: Buffer, from: number, to: number, found: Found): void
 }
 
@@ -115,14 +129,17 @@ function stands(
   for (let index = first; ; index += 1) {
     const number = literal[index] as number
     const start = at - (back[index] as number)
-    if (start >= from && standsAt(bytes, start, to, texts[number] as Uint8Array) && found(number, start)) return true
+    const text = texts[number] as Uint8Array
+    if (standsAt(bytes, start, from, to, text) && found(number, text[0] === newline ? start + 1 : start)) return true
     if (isLast[index] === 1) return false
   }
 }
 
-function standsAt(bytes: Buffer, start: number, to: number, literal: Uint8Array): boolean {
+function standsAt(bytes: Buffer, start: number, from: number, to: number, literal: Uint8Array): boolean {
   const { length } = literal
   if (start + length > to || bytes[start + length - 1] !== literal[length - 1]) return false
-  for (let index = 0; index < length; index += 1) if (bytes[start + index] !== literal[index]) return false
-  return true
+  if (start < from && (start < from - 1 || literal[0] !== newline)) return false
+  for (let index = start < from ? 1 : 0; index < length; index += 1)
+    if (bytes[start + index] !== literal[index]) return false
+  return length > shortestLiteral || start <= from || mayStandBeforeWord[bytes[start - 1] as number] === 1
 }

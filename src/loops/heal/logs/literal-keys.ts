@@ -41,13 +41,20 @@ export function keyOfThree(literal: Uint8Array, parity: number): Key | undefined
   return { window: windowOf(literal, parity) & threeBytes, back: parity }
 }
 
-/** Of the first three bytes and anything before them. */
-export function keysWithAnyBefore([first = 0, second = 0, third = 0]: Uint8Array): readonly Key[] {
-  return Array.from({ length: 256 }, (_, before) => ({
-    window: windowOf(Uint8Array.of(before, first, second, third), 0),
-    back: -1,
-  }))
+/** Of the first three bytes and what may stand before a word. */
+export function keysOfWord([first = 0, second = 0, third = 0]: Uint8Array): readonly Key[] {
+  return [...mayStandBeforeWord].flatMap((may, before) =>
+    may === 1 ? [{ window: windowOf(Uint8Array.of(before, first, second, third), 0), back: -1 }] : [],
+  )
 }
+
+/**
+ * Of each byte: may a word begin behind it? It is no letter and no digit, or it ends a colour (`m`) or an escaped line break
+ * or tab, or a sign in UTF-8.
+ */
+export const mayStandBeforeWord = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0xc0 && /[^A-Za-z0-9_]|[mnrt]/.test(String.fromCharCode(byte)) ? 1 : 0,
+)
 
 /** Is the literal one sign and then a ruler or an indent, which would be met everywhere? */
 function isSignAndRuler(literal: Uint8Array, parity: number): boolean {

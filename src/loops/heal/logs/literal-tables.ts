@@ -1,4 +1,4 @@
-import { type Key, keyOfFour, keyOfThree, keysWithAnyBefore, stride } from './literal-keys.ts'
+import { type Key, keyOfFour, keyOfThree, keysOfWord, stride } from './literal-keys.ts'
 
 /** Windows of one length that belong to literals. */
 export interface WindowTable {
@@ -24,8 +24,8 @@ export interface LiteralTables {
   readonly candidates: Candidates
 }
 
-const shortestLiteral = 3
-const newline = 10
+export const shortestLiteral = 3
+export const newline = 10
 /** 2^19 bits: more would not stay near the processor, fewer would suspect more. */
 export const hashShift = 13
 export const spread = 0x9e3779b1
@@ -36,11 +36,15 @@ export function tablesOf(literals: readonly string[]): LiteralTables {
   const threes: Entry[] = []
   texts.forEach((bytes, literal) => {
     for (let parity = 0; parity < stride; parity += 1) {
-      const ofFour = keyOfFour(bytes, parity)
-      const ofThree = ofFour === undefined ? keyOfThree(bytes, parity) : undefined
-      if (ofFour !== undefined) fours.push({ ...ofFour, literal })
-      else if (ofThree !== undefined) threes.push({ ...ofThree, literal })
-      else for (const key of keysWithAnyBefore(bytes)) fours.push({ ...key, literal })
+      // The newline before a line's beginning may lie before what is searched.
+      const skipped = bytes[0] === newline ? 1 : 0
+      const of = (key: Key): Entry => ({ window: key.window, back: key.back + skipped, literal })
+      const sought = bytes.subarray(skipped)
+      const ofFour = keyOfFour(sought, parity)
+      const ofThree = ofFour === undefined ? keyOfThree(sought, parity) : undefined
+      if (ofFour !== undefined) fours.push(of(ofFour))
+      else if (ofThree !== undefined) threes.push(of(ofThree))
+      else fours.push(...keysOfWord(sought).map(of))
     }
   })
   const entries = [...byWindow(fours), ...byWindow(threes)]
@@ -71,7 +75,7 @@ function bytesOf(literal: string): Uint8Array {
   const bytes = new Uint8Array(Buffer.from(literal, 'utf8'))
   if (bytes.length < shortestLiteral)
     throw new Error(`the literal "${literal}" is shorter than three bytes: make it longer`)
-  if (bytes.subarray(0, -1).includes(newline))
+  if (bytes.subarray(1, -1).includes(newline))
     throw new Error(`the literal ${JSON.stringify(literal)} is longer than a line: cut it`)
   return bytes
 }

@@ -1,3 +1,6 @@
+/** A short prefix is met everywhere: with a digit or two of what follows it is rarer. */
+const hexDigits = [...'0123456789abcdef']
+
 /**
  * Tokens that begin with a name of their own: kind, prefixes, and what follows the prefix. The forms are the issuers' own,
  * as the rule sets of the secret scanners list them; lengths are taken a little wider, for issuers lengthen their tokens.
@@ -49,7 +52,7 @@ export const prefixes: readonly (readonly [kind: string, prefixes: readonly stri
   ['Figma token', ['figd_'], '[A-Za-z0-9_-]{30,60}'],
   ['Postman key', ['PMAK-'], '[a-f0-9]{20,30}-[a-f0-9]{30,40}'],
   ['Atlassian token', ['ATATT3', 'ATCTT3', 'ATBB'], '[A-Za-z0-9_=-]{24,300}'],
-  ['Databricks token', ['dapi'], '[a-f0-9]{32}(?![a-f0-9])'],
+  ['Databricks token', hexDigits.map((first) => `dapi${first}`), '[a-f0-9]{31}(?![a-f0-9])'],
   ['Grafana token', ['glsa_'], '[A-Za-z0-9_]{32,64}'],
   ['Grafana token', ['glc_'], '[A-Za-z0-9+/=]{32,400}'],
   ['New Relic key', ['NRAK-', 'NRII-', 'NRJS-', 'NRRA-'], '[A-Za-z0-9-]{19,42}'],
@@ -86,7 +89,11 @@ export const prefixes: readonly (readonly [kind: string, prefixes: readonly stri
   ['Square token', ['sq0atp-', 'sq0csp-', 'EAAA'], '[A-Za-z0-9_-]{22,60}(?![A-Za-z0-9])'],
   ['Facebook token', ['EAAC', 'EAAM', 'EAAG'], '[A-Za-z0-9]{80,300}'],
   ['Typeform token', ['tfp_'], '[A-Za-z0-9_.=-]{50,70}'],
-  ['Twilio key', [...'0123456789abcdef'].map((first) => `SK${first}`), '[a-f0-9]{31}(?![a-f0-9])'],
+  [
+    'Twilio key',
+    hexDigits.flatMap((first) => hexDigits.map((second) => `SK${first}${second}`)),
+    '[a-f0-9]{30}(?![a-f0-9])',
+  ],
   ['Adobe secret', ['p8e-'], '[A-Za-z0-9]{32}'],
   ['Airtable token', ['pat'], '[A-Za-z0-9]{14}\\.[a-f0-9]{64}'],
   ['Duffel token', ['duffel_test_', 'duffel_live_'], '[A-Za-z0-9_=-]{40,50}'],

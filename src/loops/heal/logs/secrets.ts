@@ -83,13 +83,13 @@ export const secretKinds: readonly SecretKind[] = [
   { kind: 'SSH password', literals: ['sshpass'], regex: /(\bsshpass\s{1,3}-p\s{0,3})\S{3,200}/g },
   {
     kind: 'password on a command line',
-    literals: ['--password', '--token', '--pass ', '-u '],
+    literals: ['--password', '--token', '--pass ', '--pass='],
     regex: /(\s(?:--password|--token|--pass)[= ]["']?)(?![-$*<{])([^\s"']{6,300})/g,
     sure: looksRandom,
   },
   {
     kind: 'user and password for curl',
-    literals: ['-u ', '--user '],
+    literals: [' -u ', ' -u=', ' --user ', ' --user='],
     regex: /(\bcurl\b.{0,300}? (?:-u|--user)[ =]["']?[^\s:"']{1,100}:)(?![$*])[^\s"'@]{3,200}/g,
   },
   {

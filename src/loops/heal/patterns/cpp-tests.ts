@@ -167,8 +167,8 @@ export const cppTests: readonly Pattern[] = [
     role: 'cause',
     tool: 'bazel',
     literals: [
-      'failed (Exit ',
-      'failed: ',
+      'BUILD:',
+      'BUILD.bazel:',
       'FAILED: Build did NOT complete',
       'ERROR: error loading package',
       'ERROR: no such package',

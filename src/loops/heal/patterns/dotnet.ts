@@ -52,7 +52,7 @@ export const dotnet: readonly Pattern[] = [
     id: 'dotnet.failed-test',
     role: 'cause',
     tool: 'dotnet test',
-    literals: ['[FAIL]', 'Failed '],
+    literals: ['[FAIL]', '  Failed '],
     regex:
       /^\s{0,4}(?:\[xUnit\.net .{1,20}\]\s{1,8})?(?<test>[\w.+]{3,250}(?:\(.{0,200}\))?) \[FAIL\]$|^\s{2}Failed (?<name>\S{3,250}) \[[\d<]/,
     category: 'code.test',

@@ -48,7 +48,7 @@ export const functional: readonly Pattern[] = [
     id: 'hspec.failed',
     role: 'cause',
     tool: 'hspec',
-    literals: ['*** Failed! ', 'Falsifiable (after ', ' tests failed', 'FAIL'],
+    literals: ['*** Failed! ', 'Falsifiable (after ', ' tests failed', ' FAIL'],
     regex:
       / FAILED \[\d{1,5}\]$|\*\*\* Failed! |Falsifiable \(after \d|^[1-9]\d{0,6} out of \d{1,7} tests failed|^\s{2,40}\S.{0,100}: {1,40}FAIL(?: \([\d.]{1,10}s\))?$/,
     category: 'code.test',

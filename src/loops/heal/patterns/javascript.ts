@@ -70,7 +70,8 @@ export const javascript: readonly Pattern[] = [
       '[vite]: Rollup failed',
       'Build failed with ',
       'RollupError',
-      '[ERROR] ',
+      '✘ [ERROR] ',
+      'X [ERROR] ',
     ],
     regex:
       /^(?:ERROR in \.?\/?\S|Failed to compile\.|\[vite\]: Rollup failed|Build failed with [1-9]\d{0,4} errors?|RollupError:|[✘X] \[ERROR\] )/,

@@ -263,7 +263,7 @@ export const jvmMore: readonly Pattern[] = [
     id: 'testng.failed',
     role: 'cause',
     tool: 'testng',
-    literals: ['FAILED: ', 'FAILED CONFIGURATION: ', 'Time elapsed: '],
+    literals: ['FAILED: ', 'FAILED CONFIGURATION: ', '<<< FAILURE!', '<<< ERROR!'],
     regex:
       /^(?:FAILED(?: CONFIGURATION)?: (?<test>[a-z]\w{1,200})(?:\(|$| on )|(?!Tests run)(?:\[ERROR\] )?(?:[\w.$[\]:, -]{1,250})(?:\([\w.$]{1,200}\))? {1,4}Time elapsed: .{1,40}<<< (?:FAILURE|ERROR)!)/,
     category: 'code.test',

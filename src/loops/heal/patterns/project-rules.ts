@@ -207,7 +207,7 @@ export const projectRules: readonly Pattern[] = [
     id: 'proto.lint',
     role: 'cause',
     tool: 'buf',
-    literals: ['.proto'],
+    literals: ['.proto:'],
     regex:
       /^(?<file>\S{1,300}\.proto):(?<line>\d{1,7}):(?<column>\d{1,6}):[A-Z]\S.{5,300}(?:should be|Previously present|changed type|was deleted|must be)/,
     category: 'code.quality',

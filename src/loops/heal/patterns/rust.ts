@@ -31,7 +31,7 @@ export const rust: readonly Pattern[] = [
     id: 'rust.lint',
     role: 'cause',
     tool: 'clippy',
-    literals: ['#[deny(', '-D warnings', '-D clippy::'],
+    literals: ['#[deny(', '`-D '],
     regex: /= note: (?:`#\[deny\(|`-D (?:warnings|clippy::))|requested on the command line with `-D /,
     category: 'code.quality',
     weight: 0.85,
@@ -55,7 +55,7 @@ export const rust: readonly Pattern[] = [
     id: 'rust.test-output',
     role: 'cause',
     tool: 'cargo test',
-    literals: ["' panicked at", '---- ', ') panicked at'],
+    literals: ["' panicked at", ' stdout ----', ') panicked at'],
     regex:
       /^(?:thread '(?<test>.{1,200}?)' (?:\(\d{1,9}\) )?panicked at (?:'.{0,300}', )?(?<file>[^\s:']{1,200}\.rs):(?<line>\d{1,7}):(?<column>\d{1,6})|---- .{1,200} stdout ----$)/,
     category: 'code.test',

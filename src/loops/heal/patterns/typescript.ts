@@ -42,7 +42,7 @@ export const typescript: readonly Pattern[] = [
     id: 'typescript.summary',
     role: 'hint',
     tool: 'tsc',
-    literals: ['Found '],
+    literals: ['Found 1', 'Found 2', 'Found 3', 'Found 4', 'Found 5', 'Found 6', 'Found 7', 'Found 8', 'Found 9'],
     regex: /^Found [1-9]\d{0,5} errors?(?: in |\.)/,
     category: 'code.compile',
     weight: 0.4,

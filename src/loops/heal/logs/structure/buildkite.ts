@@ -2,9 +2,18 @@ import type { MarkReader } from './mark.ts'
 
 const ci = 'buildkite'
 
+/** At the beginning of a line, alone or after the agent's timestamp. */
+const begins = (sign: string): readonly string[] => [`\n${sign}`, `Z ${sign}`, `Z] ${sign}`]
+
 /** Groups begin with three signs and reach to the next; without an emoji they look like a diff, so the agent must have spoken. */
 export const buildkite: MarkReader = {
-  literals: ['~~~ ', '--- ', '+++ ', 'The command exited with status ', 'user command error: exit status '],
+  literals: [
+    ...begins('~~~ '),
+    ...begins('--- '),
+    ...begins('+++ '),
+    'The command exited with status ',
+    'user command error: exit status ',
+  ],
   read({ text, ci: known }) {
     const code = /The command exited with status (-?\d{1,5})|user command error: exit status (-?\d{1,5})/.exec(text)
     if (code !== null && (known === ci || text.includes('🚨'))) return { ci, exitCode: Number(code[1] ?? code[2]) }

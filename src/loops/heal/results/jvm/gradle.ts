@@ -36,7 +36,9 @@ export const gradle: Tool = {
     ':compileJava',
     ':compileKotlin',
     ':compileTestJava',
-    ':test',
+    ':compileGroovy',
+    ':classes',
+    ':testClasses',
   ],
   read() {
     let spoke = false

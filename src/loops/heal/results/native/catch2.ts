@@ -19,7 +19,9 @@ export const catch2 = lineTool({
     'test cases: ',
     'All tests passed (',
     'TEST CASE:',
-    '-----------------------------------------------------------------------------',
+    // With the line's end, for of a ruler's beginning the middle of every longer one reminds.
+    `${'-'.repeat(79)}\n`,
+    `${'-'.repeat(79)}\r\n`,
   ],
   totals: [
     /^test cases: {1,9}(?<run>\d{1,9}) (?=(?:.{0,200}?(?<failed>\d{1,9}) failed(?! as)|))(?=(?:.{0,200}?(?<skipped>\d{1,9}) skipped|))/,
