@@ -120,22 +120,6 @@ export const checkers: readonly Pattern[] = [
     },
   },
   {
-    id: 'spotbugs.found',
-    role: 'cause',
-    tool: 'spotbugs',
-    literals: [':[line'],
-    regex: /^\[ERROR\] (?:High|Medium|Low): .{3,400} (?:At|In) \S{1,200}\.(?:java|kt|scala|groovy):\[lines? \d/,
-    category: 'code.quality',
-    weight: 0.92,
-    says: 'an analysis found a likely mistake',
-    examples: {
-      matches: [
-        '[ERROR] Medium: Cart.items() may expose internal representation [shop.Cart] At Cart.java:[line 12] EI_EXPOSE_REP',
-      ],
-      not: ['[ERROR] Medium: x'],
-    },
-  },
-  {
     id: 'scala.checker',
     role: 'cause',
     tool: 'scalastyle',

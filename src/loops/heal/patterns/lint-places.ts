@@ -25,32 +25,6 @@ export const lintPlaces: readonly Pattern[] = [
     examples: { matches: [' --> src/lib.rs:1:23'], not: [' --> cart.py:1:8'] },
   },
   {
-    id: 'pylint.message',
-    role: 'cause',
-    tool: 'pylint',
-    literals: [': C0', ': C1', ': C2', ': W0', ': W1', ': R0', ': R1', ': E0', ': E1', ': F0'],
-    regex:
-      /^(?<file>[^\s:]{1,300}\.pyi?):(?<line>\d{1,7}):(?<column>\d{1,6}): [CRWEF]\d{4}: .{1,400} \([a-z][a-z-]{2,60}\)$/,
-    category: 'code.quality',
-    weight: 0.94,
-    says: 'a Python linter forbids the code',
-    examples: {
-      matches: ['cart.py:2:0: W0611: Unused import os (unused-import)'],
-      not: ["cart.py:1:1: F401 'os' imported but unused"],
-    },
-  },
-  {
-    id: 'cspell.word',
-    role: 'cause',
-    tool: 'cspell',
-    literals: [' - Unknown word ('],
-    regex: /^(?<file>[^\s:]{1,300}):(?<line>\d{1,7}):(?<column>\d{1,6}) - Unknown word \(/,
-    category: 'code.quality',
-    weight: 0.92,
-    says: 'a word is spelt wrong',
-    examples: { matches: ['README.md:1:15 - Unknown word (chekout) fix: (checkout)'], not: ['Unknown word'] },
-  },
-  {
     id: 'prettier.syntax',
     role: 'cause',
     tool: 'prettier',

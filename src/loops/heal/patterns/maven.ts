@@ -137,6 +137,7 @@ export const maven: readonly Pattern[] = [
     examples: {
       matches: [
         '[ERROR] High: Null pointer dereference of name in org.acme.Cart.total(String) [org.acme.Cart] Dereferenced at Cart.java:[line 5] NP_ALWAYS_NULL',
+        '[ERROR] Medium: Cart.items() may expose internal representation [shop.Cart] At Cart.java:[line 12] EI_EXPOSE_REP',
       ],
       not: ['[ERROR] Highest: none'],
     },

@@ -145,7 +145,7 @@ export const prose: readonly Pattern[] = [
       '` should be `',
     ],
     regex:
-      /^(?:\.\/)?\S{1,300}:\d{1,7}: \w{2,40} ==> \w|^\S{1,300}:\d{1,7}:\d{1,6} - Unknown word \(|^>>? ?[1-9]\d{0,5} spelling errors? found|[Ss]pell(?:ing)? check failed|is a misspelling of|^[Mm]isspelled words?:|^error: `\w{2,60}` should be `/,
+      /^(?:\.\/)?\S{1,300}:\d{1,7}: \w{2,40} ==> \w|^(?<file>[^\s:]{1,300}):(?<line>\d{1,7}):(?<column>\d{1,6}) - Unknown word \(|^>>? ?[1-9]\d{0,5} spelling errors? found|[Ss]pell(?:ing)? check failed|is a misspelling of|^[Mm]isspelled words?:|^error: `\w{2,60}` should be `/,
     category: 'code.quality',
     weight: 0.92,
     says: 'a word is misspelt',

@@ -6,8 +6,9 @@ export const pythonMore: readonly Pattern[] = [
     id: 'pylint.problem',
     role: 'cause',
     tool: 'pylint',
-    literals: ['.py:'],
-    regex: /^(?:\S{0,40}\s)?(?<file>[^\s:]{1,300}\.py):(?<line>\d{1,7}):(?:\d{1,6}:)? (?:\[)?[CRWEF]\d{4}[(:\]]/,
+    literals: ['.py:', '.pyi:'],
+    regex:
+      /^(?:\S{0,40}\s)?(?<file>[^\s:]{1,300}\.pyi?):(?<line>\d{1,7}):(?:(?<column>\d{1,6}):)? (?:\[)?[CRWEF]\d{4}[(:\]]/,
     category: 'code.quality',
     weight: 0.86,
     says: 'a linter forbids the code',
@@ -29,36 +30,6 @@ export const pythonMore: readonly Pattern[] = [
     examples: {
       matches: ['src/cart.py:12 in public function `add`:', '        D103: Missing docstring in public function'],
       not: ['in public places'],
-    },
-  },
-  {
-    id: 'python.format',
-    role: 'cause',
-    tool: 'black',
-    otherTools: [
-      { sign: 'Imports are incorrectly sorted', tool: 'isort' },
-      { sign: 'Would reformat: ', tool: 'ruff' },
-    ],
-    literals: [
-      'would reformat ',
-      'error: cannot format ',
-      'Oh no! ',
-      'Imports are incorrectly sorted',
-      'Would reformat: ',
-      'unsorted or formatted',
-    ],
-    regex:
-      /^(?:would reformat |error: cannot format |Oh no! )|Imports are incorrectly sorted|^Would reformat: |unsorted or formatted/,
-    category: 'code.quality',
-    weight: 0.9,
-    says: 'the code is not formatted',
-    examples: {
-      matches: [
-        'would reformat /src/cart.py',
-        'ERROR: /src/cart.py Imports are incorrectly sorted and/or formatted.',
-        'Oh no! 💥 💔 💥',
-      ],
-      not: ['All done! ✨'],
     },
   },
   {

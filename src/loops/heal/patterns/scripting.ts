@@ -285,7 +285,7 @@ export const scripting: readonly Pattern[] = [
     tool: 'shellcheck',
     literals: [' SC1', ' SC2', ' SC3', '[SC1', '[SC2', '[SC3', ' line ', 'possible bashism in '],
     regex:
-      /^In (?<file>\S{1,300}) line (?<line>\d{1,7}):$|\^-{1,200}\^? SC\d{4}|^possible bashism in |^\S{1,300}:\d{1,7}:\d{1,6}: (?:error|warning|note|style): .{1,300}\[SC\d{4}\]/,
+      /^In (?<file>\S{1,300}) line (?<line>\d{1,7}):$| SC[123]\d{3}\b ?(?:\((?:error|warning|info|style)\)|:)|\^-{1,200}\^? SC\d{4}|^possible bashism in |^\S{1,300}:\d{1,7}:\d{1,6}: (?:error|warning|note|style): .{1,300}\[SC\d{4}\]/,
     category: 'code.quality',
     weight: 0.88,
     span: { after: 3 },
@@ -294,6 +294,7 @@ export const scripting: readonly Pattern[] = [
       matches: [
         'In cart.sh line 12:',
         '     ^-- SC2086: Double quote to prevent globbing',
+        '  ^-- SC2086 (info): Double quote to prevent globbing',
         'cart.sh:12:7: warning: total appears unused [SC2034]',
       ],
       not: ['In this line 12'],
