@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-const most = 3_000
+const most = 20_000
 const windowLength = 4
 /** Of a longer log its first and last part count. */
 const partBytes = 500_000

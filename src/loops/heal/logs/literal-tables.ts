@@ -26,8 +26,8 @@ export interface LiteralTables {
 
 export const shortestLiteral = 3
 export const newline = 10
-/** 2^19 bits: more would not stay near the processor, fewer would suspect more. */
-export const hashShift = 13
+/** 2^20 bits: more would not stay near the processor, fewer would suspect more. */
+export const hashShift = 12
 export const spread = 0x9e3779b1
 
 export function tablesOf(literals: readonly string[]): LiteralTables {
