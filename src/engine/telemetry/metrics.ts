@@ -28,7 +28,7 @@ export interface Metrics {
   /** From the log in hand to a diagnosis. */
   diagnosisTook(seconds: number): void
   /** Was there a log of the same job when it passed to read beside a failure? */
-  comparedWithPass(answer: 'kept' | 'fetched' | 'none' | 'not-had'): void
+  comparedWithPass(answer: 'kept' | 'fetched' | 'none' | 'spared' | 'not-had'): void
   /** From the moment the failed run was known until what to do was decided. */
   decided(remedy: string, seconds: number): void
   permitAnswered(remedy: string, answer: string, reason: string): void
@@ -88,7 +88,7 @@ export function createMetrics(): Metrics {
   const diagnosisSeconds = histogram('mendline_diagnosis_seconds', 'Time to diagnose a failure', [], shortSeconds)
   const comparisons = counter(
     'mendline_passing_logs_total',
-    'Failed jobs by whether a log of the job when it passed was kept, fetched, known of none, or could not be had in time',
+    'Failed jobs by whether a log of the job when it passed was kept, fetched, known of none, spared because too many failed at once, or could not be had in time',
     ['answer'],
   )
   const decisionSeconds = histogram(

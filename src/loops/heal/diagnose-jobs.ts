@@ -66,7 +66,6 @@ async function readJob(
   { known, fetch }: { readonly known: KnownSignatures | undefined; readonly fetch: boolean },
 ): Promise<ReadJob> {
   const ref = { repository: run.repository, externalId: run.externalId }
-  if (!deps.comparisons.take()) return { reading: await jobReading(deps, ci, ref, job, known), passing: undefined }
   const limit = new AbortController()
   const own = jobReading(deps, ci, ref, job, known).finally(() => setTimeout(() => limit.abort(), graceMs).unref())
   const [reading, passing] = await Promise.allSettled([

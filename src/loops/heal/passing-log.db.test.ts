@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { testStore } from '../../../test/database.ts'
 import type { GithubLookalike } from '../../../test/github/lookalike.ts'
 import { ciFor, failedTest, shop, shopRun, startShop } from '../../../test/github/world.ts'
@@ -12,7 +12,8 @@ import { passingLog } from './passing-log.ts'
 
 const store = await testStore()
 const metrics = createMetrics()
-const deps = { store, clock: systemClock, metrics }
+const comparisons = { take: () => true }
+const deps = { store, clock: systemClock, metrics, comparisons }
 const inTime = (fetch: boolean, ms = 10_000) => ({ fetch, until: AbortSignal.timeout(ms) })
 const says = ['packing crates', 'Error: no prices, going on', 'done']
 let github: GithubLookalike
@@ -104,4 +105,16 @@ it('is not asked for when the budget of calls runs low', async () => {
   const { run, job } = await passedThenFailed()
   expect(await passingLog(deps, ci, run, job, inTime(true))).toBeUndefined()
   expect(await logCalls()).toBe(0)
+})
+
+it('is spared where too many fail at once, and no turn is used up by a job that never passed', async () => {
+  const { run, job } = await passedThenFailed()
+  const take = vi.fn(() => false)
+  const none = { ...deps, comparisons: { take } }
+  expect(await passingLog(none, ci, run, { ...job, name: 'new' }, inTime(true))).toBeUndefined()
+  expect(take).not.toHaveBeenCalled()
+  expect(await passingLog(none, ci, run, job, inTime(true))).toBeUndefined()
+  expect(take).toHaveBeenCalledOnce()
+  expect(await logCalls()).toBe(0)
+  expect(await metrics.text()).toContain('mendline_passing_logs_total{answer="spared"} 1')
 })

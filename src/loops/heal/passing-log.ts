@@ -5,6 +5,7 @@ import type { Job, Run } from '../../model/run.ts'
 import type { HealDeps } from './index.ts'
 import { archiveSpareLog, keptReading, type ReadingDeps } from './job-reading.ts'
 import type { LogReading } from './logs/reading.ts'
+import type { Pace } from './pace.ts'
 import { choosePass, passesWanted } from './passing-job.ts'
 
 /** What a job said when it last passed, and where. */
@@ -13,12 +14,17 @@ export interface PassingLog {
   readonly reading: LogReading
 }
 
+export type PassingLogDeps = ReadingDeps & {
+  /** How often a failure may be read beside the log of its last pass. */
+  readonly comparisons: Pace
+}
+
 /**
  * The log of the same job as it last passed, kept like any other once it was fetched. A help and no need: whatever goes
- * wrong, or is not there by the end of `until`, the failure is diagnosed without it. Never throws.
+ * wrong, or is not there by the end of `until`, or where too many fail at once, the failure is diagnosed without it. Never throws.
  */
 export async function passingLog(
-  deps: ReadingDeps & Pick<HealDeps, 'metrics'>,
+  deps: PassingLogDeps & Pick<HealDeps, 'metrics'>,
   ci: Ci,
   run: Run,
   job: Job,
@@ -38,15 +44,16 @@ export async function passingLog(
 }
 
 async function readPassing(
-  deps: ReadingDeps,
+  deps: PassingLogDeps,
   ci: Ci,
   run: Run,
   job: Job,
   { fetch, signal }: { readonly fetch: boolean; readonly signal: AbortSignal },
-): Promise<PassingLog | 'none' | 'not-had'> {
+): Promise<PassingLog | 'none' | 'spared' | 'not-had'> {
   const passes = await pipelines.lastPasses(deps.store.db, passesWanted(run, job, deps.clock.now()))
   const pass = choosePass(passes, run)
   if (pass === undefined) return 'none'
+  if (!deps.comparisons.take()) return 'spared'
   if (pass.keptBytes === undefined && !(fetch && (await archiveSpareLog(deps, ci, pass, signal)))) return 'not-had'
   const reading = await keptReading(deps, pass.job.id, { signal })
   return isWhole(reading) ? { pass, reading } : 'not-had'

@@ -9,16 +9,13 @@ import { connectionOf, type HealDeps } from './index.ts'
 import { laggingBehind } from './lagging.ts'
 import { remediesTried } from './memory.ts'
 import { doubtMends } from './outcomes-memory.ts'
-import type { Pace } from './pace.ts'
+import type { PassingLogDeps } from './passing-log.ts'
 import { policyNotes } from './policy-notes.ts'
 import { signaturesOf } from './repository-signatures.ts'
 
 const mustHoldMs = 72 * 3_600_000
 
-export type SenseDeps = HealDeps & {
-  /** How often a failure may be read beside the log of its last pass. */
-  readonly comparisons: Pace
-}
+export type SenseDeps = HealDeps & PassingLogDeps
 
 /** Read everything a decision needs, from the vendor itself and from memory: no event's word is taken for it. */
 export async function sense(deps: SenseDeps, input: HealInput, flowId: string): Promise<Facts> {
