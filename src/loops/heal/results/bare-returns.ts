@@ -26,7 +26,9 @@ export function createBareReturns(literals: readonly string[], listener: Listene
     held = isLast ? Buffer.alloc(0) : Buffer.from(lines.pop() ?? '')
     for (const line of lines) {
       const cut = line.slice(0, maxLine)
-      const found = literals.flatMap((literal, number) => (cut.includes(literal) ? [number] : []))
+      // Literals may ask for the beginning or the end of a line.
+      const ended = `\n${cut}\n`
+      const found = literals.flatMap((literal, number) => (ended.includes(literal) ? [number] : []))
       if (found.length > 0 || listener.follows()) listener.see(cleanLine(cut), found)
     }
   }

@@ -6,7 +6,7 @@ import type { TestResults } from './test-results.ts'
 export function toldBy(log: string): TestResults | undefined {
   const reader = createResultsReader()
   for (const line of log.split('\n')) {
-    const literals = resultLiterals.flatMap((literal, number) => (line.includes(literal) ? [number] : []))
+    const literals = resultLiterals.flatMap((literal, number) => (`\n${line}\n`.includes(literal) ? [number] : []))
     if (literals.length > 0 || reader.follows()) reader.see(cleanLine(line).text, literals)
   }
   return reader.end()

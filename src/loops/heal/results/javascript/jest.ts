@@ -26,7 +26,15 @@ const summaryBegin = /^\s{0,4}Summary of all failing tests/
 export const jest: Tool = {
   name: 'jest',
   family: 'javascript',
-  literals: ['Tests: ', 'Test Suites: ', 'Time: ', 'FAIL ', 'PASS ', '● ', 'Summary of all failing tests'],
+  // At the beginning of a line or behind a blank: other programs say TEST-PASS on every other line.
+  literals: [
+    'Tests: ',
+    'Test Suites: ',
+    'Time: ',
+    ...['\n', '\r', ' '].flatMap((before) => [`${before}FAIL `, `${before}PASS `]),
+    '● ',
+    'Summary of all failing tests',
+  ],
   read() {
     let spoke = false
     let ran = false
