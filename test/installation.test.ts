@@ -1,7 +1,8 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
 /** The package as npm packs it, in a folder as npm installs it: below node_modules, and with nothing but what it declares. */
@@ -13,16 +14,16 @@ const mendline = join(installed, 'bin/mendline.mjs')
 
 const declared = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
 
-beforeAll(() => {
+// The test runner wants to be answered within a minute: what may take long is awaited.
+const run = promisify(execFile)
+
+beforeAll(async () => {
   // Not npm's prepack: it would replace the dashboard under the browser tests that run beside this one.
-  execFileSync(process.execPath, [join(repository, 'scripts/build.ts')], { stdio: 'inherit' })
-  execFileSync('npm', ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder], {
-    cwd: repository,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  await run(process.execPath, [join(repository, 'scripts/build.ts')])
+  await run('npm', ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder], { cwd: repository })
   mkdirSync(installed, { recursive: true })
   const archive = join(folder, `mendline-${declared.version}.tgz`)
-  execFileSync('tar', ['-xzf', archive, '-C', installed, '--strip-components=1'])
+  await run('tar', ['-xzf', archive, '-C', installed, '--strip-components=1'])
   for (const name of Object.keys(declared.dependencies)) link(name)
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
