@@ -49,11 +49,11 @@ export function keysOfWord([first = 0, second = 0, third = 0]: Uint8Array): read
 }
 
 /**
- * Of each byte: may a word begin behind it? It is no letter and no digit, or it ends a colour (`m`) or an escaped line break
- * or tab, or a sign in UTF-8.
+ * Of each byte: may a word begin behind it? It is no ASCII letter and no digit, or it ends a colour (`m`) or an escaped line
+ * break or tab.
  */
 export const mayStandBeforeWord = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 0xc0 && /[^A-Za-z0-9_]|[mnrt]/.test(String.fromCharCode(byte)) ? 1 : 0,
+  /[^A-Za-z0-9_]|[mnrt]/.test(String.fromCharCode(byte)) ? 1 : 0,
 )
 
 /** Is the literal one sign and then a ruler or an indent, which would be met everywhere? */

@@ -75,6 +75,8 @@ const ways: readonly ((token: string) => string)[] = [
   (token) => `\u001b[32m${token}\u001b[0m`,
   (token) => `{"text":"first\\n${token}\\nlast"}`,
   (token) => `curl -H 'X-Key: ${token}' https://api.example.com`,
+  // Letters of other scripts: the low byte of the last one is that of an L.
+  (token) => `clé${token} 令牌${token}`,
 ]
 
 describe.each(Object.entries(tokens))('a token of %s', (_, token) => {

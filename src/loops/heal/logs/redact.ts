@@ -90,11 +90,18 @@ function redactWhole(given: string, line: LineRedactor): string {
 /** Used again and again: what is looked through in it is never kept. */
 const memory = Buffer.allocUnsafeSlow(128 * 1024)
 
-/** One byte for each character: what is no ASCII may come out as another, and at worst a line is looked at in vain. */
 function bytesOf(text: string): Buffer {
-  if (text.length > memory.length) return Buffer.from(text, 'latin1')
-  return memory.subarray(0, memory.write(text, 'latin1'))
+  if (text.length > memory.length) return Buffer.from(narrow(text), 'latin1')
+  return memory.subarray(0, memory.write(narrow(text), 'latin1'))
 }
+
+/** One byte for each character, so that places are the same; a wide one must not come out as a letter before a word. */
+function narrow(text: string): string {
+  return wide.test(text) ? text.replace(allWide, '\x80') : text
+}
+
+const wide = /[^\x00-\xff]/
+const allWide = /[^\x00-\xff]/g
 
 function lineEnd(text: string, at: number): number {
   const newline = text.indexOf('\n', at)
@@ -181,7 +188,7 @@ function isKeyBody(line: string): boolean {
 }
 
 function withoutTokens(line: string): string {
-  const bytes = Buffer.from(line, 'latin1')
+  const bytes = Buffer.from(narrow(line), 'latin1')
   const asked = new Set<number>()
   gate.each(bytes, 0, bytes.length, (literal) => {
     for (const kind of kindsOf[literal] ?? []) asked.add(kind)
