@@ -9,6 +9,7 @@ import { measure as causes, explain } from './diagnosis/causes.ts'
 import { type Data, openData } from './diagnosis/data.ts'
 import { measure as families } from './diagnosis/families.ts'
 import type { Figure } from './diagnosis/figure.ts'
+import { measure as largeLog } from './diagnosis/large-log.ts'
 import { measure as lines } from './diagnosis/lines.ts'
 import { measure as redaction } from './diagnosis/redaction.ts'
 import { measure as results } from './diagnosis/results.ts'
@@ -28,6 +29,7 @@ const measures: Readonly<Record<string, (data: Data) => Promise<readonly Figure[
   families,
   redaction,
   speed,
+  'large-log': largeLog,
 }
 
 const { values } = parseArgs({

@@ -1,135 +1,28 @@
 /**
- * How fast a log of 1 GB is read with every pattern, against `rg` with the same patterns on the same file:
+ * How fast a log of 1 GB is read with every pattern, against `rg` with the same patterns on a part of it:
  * `node bench/log-reading.ts [--megabytes N]`. The log is made here, the same every time.
  */
-import { spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { library } from '../src/loops/heal/patterns/library.ts'
-import { buildLine, generator } from './build-log.ts'
-import type { Reading } from './log-reading/read.ts'
-import { keepResult, machine, round, workFolder } from './measure.ts'
-
-const rgLimitMs = 300_000
-const rgFlags = '--count --text --threads 1 --no-unicode --regex-size-limit 1G --dfa-size-limit 1G'.split(' ')
-const goal = { megabytesPerCpuSecond: 100, megabytesOverIdle: 64 }
+import { goal, readLargeLog } from './log-reading/large-log.ts'
+import { keepResult, machine } from './measure.ts'
 
 const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '1000' } } })
 const machineAtStart = machine()
-const folder = mkdtempSync(workFolder('log-reading'))
-try {
-  await measure(join(folder, 'build.log'), Number(values.megabytes))
-} finally {
-  rmSync(folder, { recursive: true, force: true })
-}
-
-async function measure(path: string, megabytes: number): Promise<void> {
-  await makeLog(path, megabytes * 1e6)
-  const bytes = statSync(path).size
-  const idle = readAlone()
-  const reading = readAlone(path)
-  const rg = readWithRg(path, bytes)
-  const megabytesPerSecond = bytes / 1e6 / reading.seconds
-  const result = {
-    what: 'reading a log with every pattern, against rg with the same patterns on the same file',
-    at: new Date().toISOString(),
-    machine: machineAtStart,
-    bytes,
-    lines: reading.lines,
-    patterns: library.length,
-    seconds: round(reading.seconds),
-    cpuSeconds: round(reading.cpuSeconds),
-    megabytesPerSecond: round(megabytesPerSecond),
-    megabytesPerCpuSecond: round(bytes / 1e6 / reading.cpuSeconds),
-    peakMegabytes: Math.round(reading.peakBytes / 1e6),
-    megabytesOverIdle: Math.round((reading.peakBytes - idle.peakBytes) / 1e6),
-    found: reading.found,
-    rg: typeof rg === 'string' ? rg : { ...rg, megabytesPerSecond: round(rg.megabytesPerSecond) },
-    timesAsFastAsRg: typeof rg === 'string' ? null : round(megabytesPerSecond / rg.megabytesPerSecond),
-    goal,
-  }
-  keepResult('log-reading', result)
-  console.log(
-    `${result.megabytesPerSecond} MB/s, ${result.megabytesPerCpuSecond} MB/s a core (reach ${goal.megabytesPerCpuSecond}); ` +
-      `at most ${result.peakMegabytes} MB of memory, ${result.megabytesOverIdle} MB over the same process that reads nothing (reach ${goal.megabytesOverIdle})`,
-  )
-  console.log(
-    typeof rg === 'string'
-      ? `no comparison: ${rg}`
-      : `rg with ${rg.patterns} of the ${library.length} patterns: ${round(rg.megabytesPerSecond)} MB/s; we read ${result.timesAsFastAsRg} times as fast`,
-  )
-}
-
-/** Without a path: nothing. */
-function readAlone(...path: readonly string[]): Reading {
-  const reader = join(import.meta.dirname, 'log-reading/read.ts')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [reader, ...path], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`the log could not be read: ${stderr}`)
-  return JSON.parse(stdout) as Reading
-}
-
-/** `rg -c` over the same file with the same patterns; those with look-around, which it does not have, or with
- * words that are not ASCII are left out. */
-function readWithRg(path: string, bytes: number): { megabytesPerSecond: number; patterns: number } | string {
-  const usable = library
-    .map(({ regex }) => regex)
-    .filter(({ source }) => !/\(\?[!=]|\(\?<[!=]|[^\x00-\x7f]/.test(source))
-  const list = `${path}.patterns`
-  writeFileSync(
-    list,
-    `${usable.map(({ source, flags }) => (flags.includes('i') ? `(?i:${forRust(source)})` : forRust(source))).join('\n')}\n`,
-  )
-  const started = performance.now()
-  const { status, stderr, error } = spawnSync('rg', [...rgFlags, '--file', list, path], {
-    encoding: 'utf8',
-    timeout: rgLimitMs,
-  })
-  if (status === 0 || status === 1)
-    return { megabytesPerSecond: bytes / 1e3 / (performance.now() - started), patterns: usable.length }
-  if (error !== undefined && 'code' in error && error.code === 'ENOENT')
-    return 'rg is not installed (Debian has it as ripgrep)'
-  return `rg could not read it: ${(stderr || String(error)).slice(-300).trim()}`
-}
-
-/** Group names may repeat over the list; what JavaScript escapes without need, or need not escape, Rust calls an error. */
-function forRust(source: string): string {
-  let inClass = false
-  return source
-    .replace(/\(\?<\w+>/g, '(')
-    .replaceAll('\\/', '/')
-    .replace(/\\.|[[\]]/g, (token) => {
-      const inner = token === '[' && inClass
-      if (token === '[') inClass = true
-      if (token === ']') inClass = false
-      return inner ? '\\[' : token
-    })
-}
-
-/** A build that mostly succeeds, with lines of real shapes, an error word now and then, and one compile error late. */
-async function makeLog(path: string, size: number): Promise<void> {
-  const random = generator(42)
-  const out = createWriteStream(path)
-  let written = 0
-  let second = 0
-  let last = false
-  while (written < size) {
-    const lines: string[] = []
-    for (let index = 0; index < 2_000; index += 1) {
-      second += random() / 50
-      lines.push(
-        `${new Date(1_767_225_600_000 + second * 1_000).toISOString().replace('Z', '1234Z')} ${buildLine(random)}`,
-      )
-    }
-    if (!last && written > size * 0.98) {
-      last = true
-      lines.push("src/cart.ts(12,7): error TS2322: Type 'string' is not assignable to type 'number'.")
-    }
-    const text = `${lines.join('\n')}\n`
-    written += text.length
-    if (!out.write(text)) await once(out, 'drain')
-  }
-  out.end('##[error]Process completed with exit code 2.\n')
-  await once(out, 'close')
-}
+const result = await readLargeLog(Number(values.megabytes))
+keepResult('log-reading', {
+  what: 'reading a log with every pattern, against rg with the same patterns on a part of it',
+  at: new Date().toISOString(),
+  machine: machineAtStart,
+  ...result,
+  goal,
+})
+console.log(
+  `${result.megabytesPerSecond} MB/s, ${result.megabytesPerCpuSecond} MB/s a core (reach ${goal.megabytesPerCpuSecond}); ` +
+    `at most ${result.peakMegabytes} MB of memory, ${result.megabytesOverIdle} MB over the same process that reads nothing (reach ${goal.megabytesOverIdle})`,
+)
+const { rg } = result
+console.log(
+  typeof rg === 'string'
+    ? `no comparison: ${rg}`
+    : `rg with ${rg.patterns} of the ${result.patterns} patterns: ${rg.megabytesPerSecond} MB/s; we read ${result.timesAsFastAsRg} times as fast`,
+)
