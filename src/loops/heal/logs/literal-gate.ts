@@ -1,5 +1,6 @@
 import { mayStandBeforeWord, threeBytes, windowLength, windowOf } from './literal-keys.ts'
 import {
+  fact,
   hashShift,
   type LiteralTables,
   newline,
@@ -122,22 +123,26 @@ function stands(
   from: number,
   to: number,
   first: number,
-  { texts, candidates: { literal, back, isLast } }: LiteralTables,
+  { texts, facts }: LiteralTables,
   found: Found,
 ): boolean {
   if (first === -1) return false
-  for (let index = first; ; index += 1) {
-    const number = literal[index] as number
-    const start = at - (back[index] as number)
-    const text = texts[number] as Uint8Array
-    if (standsAt(bytes, start, from, to, text) && found(number, text[0] === newline ? start + 1 : start)) return true
-    if (isLast[index] === 1) return false
+  for (let index = first; ; index += fact.size) {
+    const place = at + (facts[index + fact.probe] as number)
+    const byte = facts[index + fact.byte] as number
+    if (place >= 0 && place < to && bytes[place] === (byte & 0xff)) {
+      const number = facts[index + fact.literal] as number
+      const start = at - (facts[index + fact.back] as number)
+      const text = texts[number] as Uint8Array
+      if (standsAt(bytes, start, from, to, text) && found(number, text[0] === newline ? start + 1 : start)) return true
+    }
+    if (byte >= fact.isLast) return false
   }
 }
 
 function standsAt(bytes: Buffer, start: number, from: number, to: number, literal: Uint8Array): boolean {
   const { length } = literal
-  if (start + length > to || bytes[start + length - 1] !== literal[length - 1]) return false
+  if (start + length > to) return false
   if (start < from && (start < from - 1 || literal[0] !== newline)) return false
   for (let index = start < from ? 1 : 0; index < length; index += 1)
     if (bytes[start + index] !== literal[index]) return false

@@ -49,6 +49,23 @@ export function keysOfWord([first = 0, second = 0, third = 0]: Uint8Array): read
 }
 
 /**
+ * The rarest byte of a literal outside the window at `back`, and where it stands in the literal: the last, where there is
+ * none outside. Not the newline it may begin with, which can lie before what is searched.
+ */
+export function probeOf(literal: Uint8Array, back: number): { readonly place: number; readonly byte: number } {
+  let place = literal.length - 1
+  let least = Number.POSITIVE_INFINITY
+  for (const [at, byte] of literal.entries()) {
+    const odds = oddsOfByte[byte] ?? 1
+    const isInWindow = at >= back && at < back + windowLength
+    if (isInWindow || odds >= least || (at === 0 && byte === 0x0a)) continue
+    place = at
+    least = odds
+  }
+  return { place, byte: literal[place] ?? 0 }
+}
+
+/**
  * Of each byte: may a word begin behind it? It is no ASCII letter and no digit, or it ends a colour (`m`) or an escaped line
  * break or tab.
  */

@@ -1,27 +1,26 @@
-import { type Key, keyOfFour, keyOfThree, keysOfWord, stride } from './literal-keys.ts'
+import { type Key, keyOfFour, keyOfThree, keysOfWord, probeOf, stride } from './literal-keys.ts'
 
 /** Windows of one length that belong to literals. */
 export interface WindowTable {
   /** One bit for the hash of each. */
   readonly bits: Int32Array
-  /** The candidates of this window are those from here to the next that `isLast`; -1 when it belongs to none. */
+  /** Where in the facts its first candidate is; -1 when it belongs to none. */
   first(window: number): number
 }
 
-/** Which literals may stand where a window was met: one column for each fact, for they are asked millions of times. */
-export interface Candidates {
-  readonly literal: Int32Array
-  /** How far before the window the literal starts. */
-  readonly back: Int32Array
-  /** Is it the last one of its window? */
-  readonly isLast: Uint8Array
-}
+/**
+ * Which literals may stand where a window was met: some numbers for each, side by side, for they are asked millions of
+ * times. `literal`; how far `back` of the window it starts; one of its bytes outside the window, the rarest, as its `probe`,
+ * counted from the window, and its `byte`, with `isLast` added to it where it is the last of its window.
+ */
+export const fact = { literal: 0, back: 1, probe: 2, byte: 3, size: 4, isLast: 0x100 }
 
 export interface LiteralTables {
   readonly texts: readonly Uint8Array[]
   readonly four: WindowTable
   readonly three: WindowTable
-  readonly candidates: Candidates
+  /** See `fact`. */
+  readonly facts: Int32Array
 }
 
 export const shortestLiteral = 3
@@ -48,18 +47,18 @@ export function tablesOf(literals: readonly string[]): LiteralTables {
     }
   })
   const entries = [...byWindow(fours), ...byWindow(threes)]
-  const candidates = {
-    literal: Int32Array.from(entries, ({ literal }) => literal),
-    back: Int32Array.from(entries, ({ back }) => back),
-    isLast: Uint8Array.from(entries, ({ window }, at) =>
-      at + 1 === fours.length || entries[at + 1]?.window !== window ? 1 : 0,
-    ),
-  }
+  const facts = Int32Array.from(
+    entries.flatMap(({ literal, back, window }, at) => {
+      const isLast = at + 1 === fours.length || entries[at + 1]?.window !== window
+      const { place, byte } = probeOf(texts[literal] as Uint8Array, back)
+      return [literal, back, place - back, byte + (isLast ? fact.isLast : 0)]
+    }),
+  )
   return {
     texts,
     four: tableOf(entries, 0, fours.length),
     three: tableOf(entries, fours.length, entries.length),
-    candidates,
+    facts,
   }
 }
 
@@ -97,7 +96,7 @@ function tableOf(entries: readonly Entry[], from: number, to: number): WindowTab
     let slot = hash >>> slotShift
     while (firsts[slot] !== -1) slot = (slot + 1) & mask
     windows[slot] = window
-    firsts[slot] = at
+    firsts[slot] = at * fact.size
   }
   return {
     bits,
