@@ -21,7 +21,8 @@ export type PassingLogDeps = ReadingDeps & {
 
 /**
  * The log of the same job as it last passed, kept like any other once it was fetched. A help and no need: whatever goes
- * wrong, or is not there by the end of `until`, or where too many fail at once, the failure is diagnosed without it. Never throws.
+ * wrong, or is not there by the end of `until`, or where too many fail at once, the failure is diagnosed without it.
+ * Never throws.
  */
 export async function passingLog(
   deps: PassingLogDeps & Pick<HealDeps, 'metrics'>,

@@ -19,8 +19,9 @@ import { wordsOf } from './words.ts'
  * whether a window belongs to any literal; only then the literals of that window are compared. A regex that alternates
  * some hundred literals tests their first characters one after the other and is many times slower.
  *
- * A literal of three bytes is sought where a word begins: inside words three letters are met too often. One that begins
- * with a newline stands at the beginning of a line, the first one included.
+ * A literal of three bytes is sought where a word begins, for inside words three letters are met too often; one of a sign and a
+ * ruler or an indent is sure to be found only there. One that begins with a newline stands at the beginning of a line, the
+ * first one included.
  */
 export interface LiteralGate {
   /** A place in the first line that holds a literal: where one of them starts. Or -1. */

@@ -179,6 +179,7 @@ export const lint: readonly Pattern[] = [
       'int found ',
       'inting has ',
       'inting found ',
+      'inter error',
       'inter failed',
       'inter has ',
       'inter found ',
@@ -209,6 +210,7 @@ export const lint: readonly Pattern[] = [
     examples: {
       matches: [
         'Linting failed',
+        'Linter errors found',
         'ERROR: src/a.ts[12, 7]: Missing semicolon',
         '✖   subject may not be empty [subject-empty]',
         'README.md:12: trailing whitespace.',

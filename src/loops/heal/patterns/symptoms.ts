@@ -285,6 +285,7 @@ export const symptoms: readonly Pattern[] = [
     role: 'hint',
     literals: [
       'xpected:',
+      'xpected :',
       'xpected  ',
       'xpected (',
       'xpected value',
@@ -299,6 +300,7 @@ export const symptoms: readonly Pattern[] = [
       ' but found',
       'xpected(',
       'ctual:',
+      'ctual :',
       'ctual  ',
       'ctual (',
       'ctual value',
@@ -316,7 +318,7 @@ export const symptoms: readonly Pattern[] = [
     span: { before: 2, after: 3 },
     says: 'what a test expected, and what it got',
     examples: {
-      matches: ['  Expected: 3', '    Actual: 2', 'expected 2 to equal 3', 'expected: <2> but was: <3>'],
+      matches: ['  Expected: 3', 'Expected :4', '    Actual: 2', 'expected 2 to equal 3', 'expected: <2> but was: <3>'],
       not: ['as expected', 'Expected: 0f1e2d3c4b5a69788796a5b4c3d2e1f0'],
     },
   },
